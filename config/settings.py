@@ -1,0 +1,200 @@
+"""Settings, read from the environment. Production is the default: what is missing or unsafe stops the start.
+
+`HALLE_DEMO=1` is the demonstration mode that `make run` turns on: plain HTTP on the loopback address, a generated
+secret kept in `var/`, invented companies. docs/operations.md lists every variable.
+"""
+
+from datetime import timedelta
+from pathlib import Path
+
+import environ
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+from config.secrets import read_secret_key
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.Env()
+
+DEMO = env.bool("HALLE_DEMO", default=False)
+DEBUG = env.bool("HALLE_DEBUG", default=False)
+VAR = Path(env.str("HALLE_VAR", default=str(Path.cwd() / "var"))).resolve()
+PORT = env.int("HALLE_PORT", default=8000)
+HOST = env.str("HALLE_HOST", default="127.0.0.1")
+if DEBUG and not DEMO:
+    raise ImproperlyConfigured("HALLE_DEBUG=1 is refused outside demonstration mode (HALLE_DEMO=1).")
+SECRET_KEY = read_secret_key(env, demo=DEMO, var=VAR)
+
+# --- What a deployer calls the site (all shown to users) ------------------------------------------------------------
+HALLE_NAME = env.str("HALLE_NAME", default="Halle")
+HALLE_BASELINE = env.str("HALLE_BASELINE", default="La salle des marchés publics")
+HALLE_OWNER = env.str("HALLE_OWNER", default="")
+HALLE_PLATFORM_TAB = env.str("HALLE_PLATFORM_TAB", default="Ma plate-forme")
+HALLE_LOGO_URL = env.str("HALLE_LOGO_URL", default="")
+HALLE_THEME_CSS_URL = env.str("HALLE_THEME_CSS_URL", default="")
+HALLE_COPYRIGHT_YEAR = env.int("HALLE_COPYRIGHT_YEAR", default=2026)
+HALLE_BASE_URL = env.str("HALLE_BASE_URL", default=f"http://{HOST}:{PORT}" if DEMO else "").rstrip("/")
+HALLE_SUPPORT_EMAIL = env.str("HALLE_SUPPORT_EMAIL", default="assistance@halle.example" if DEMO else "")
+if not DEMO and not HALLE_BASE_URL.startswith("https://"):
+    raise ImproperlyConfigured("HALLE_BASE_URL must be the public https:// address of the site.")
+
+# --- Who may connect ------------------------------------------------------------------------------------------------
+_base_host = HALLE_BASE_URL.partition("://")[2].partition("/")[0]
+ALLOWED_HOSTS = env.list("HALLE_ALLOWED_HOSTS", default=["*"] if DEMO and DEBUG else [_base_host.partition(":")[0]])
+if DEMO:
+    ALLOWED_HOSTS = [*ALLOWED_HOSTS, "127.0.0.1", "localhost", "[::1]"]
+CSRF_TRUSTED_ORIGINS = [HALLE_BASE_URL]
+TRUSTED_PROXIES = env.int("HALLE_TRUSTED_PROXIES", default=0)
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
+if TRUSTED_PROXIES:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.admin",
+    "halle.portal",
+    "halle.companies",
+    "halle.accounts",
+    "halle.mail",
+    "halle.audit",
+    "halle.jobs",
+    "halle.ui",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "django_tasks",
+    "django_tasks_db",
+    "csp",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "halle.portal.middleware.ActorMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "halle.ui.context_processors.site",
+            ],
+            "builtins": ["halle.ui.templatetags.ui"],
+        },
+    }
+]
+
+# --- Data -----------------------------------------------------------------------------------------------------------
+DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR / 'halle.sqlite3'}")}
+DATABASES["default"]["CONN_MAX_AGE"] = env.int("HALLE_CONN_MAX_AGE", default=60)
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        # recursive_triggers: without it REPLACE silently passes the journal's DELETE trigger (security.md 2.3).
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA recursive_triggers=ON;",
+    }
+else:
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "django_cache"}}
+if env.str("CACHE_URL", default=""):
+    CACHES = {"default": env.cache("CACHE_URL")}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+TASK_LEASE = timedelta(seconds=60)
+# One dotted path a nightly job, each a function without argument that returns a one-line summary.
+NIGHTLY_JOBS: list[str] = []
+NIGHTLY_AT = "02:00"
+
+# --- Language -------------------------------------------------------------------------------------------------------
+LANGUAGE_CODE = "fr"
+LANGUAGES = [("fr", "Français")]
+TIME_ZONE = "Europe/Paris"
+USE_TZ = True
+
+# --- Files ----------------------------------------------------------------------------------------------------------
+STATIC_URL = "/statique/"
+STATIC_ROOT = VAR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": VAR / "files"}},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# --- Mail -----------------------------------------------------------------------------------------------------------
+MAIL_FILES = VAR / "mail"
+vars().update(env.email("HALLE_EMAIL_URL", default=f"filemail://{MAIL_FILES}"))
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env.str("HALLE_MAIL_FROM", default="Halle <ne-pas-repondre@halle.example>" if DEMO else "")
+if not DEFAULT_FROM_EMAIL:
+    raise ImproperlyConfigured("HALLE_MAIL_FROM must be the address that mail is sent from.")
+
+# --- Transport and browser (security.md 1.1, V3) -------------------------------------------------------------------
+_secure = not DEMO
+SECURE_SSL_REDIRECT = _secure
+SECURE_HSTS_SECONDS = 31_536_000 if _secure else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = _secure
+SECURE_HSTS_PRELOAD = _secure
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _secure
+SESSION_COOKIE_NAME = "__Host-session" if _secure else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if _secure else "csrf"
+CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_AGE = int(timedelta(hours=12).total_seconds())
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+        "object-src": [NONE],
+        "manifest-src": [SELF],
+    }
+}
+
+# --- Accounts (security.md 2.1) -------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "portal:account"
+LOGOUT_REDIRECT_URL = "account_login"
+PASSWORD_MAX_AGE_DAYS = env.int("HALLE_PASSWORD_MAX_AGE_DAYS", default=365)
+SECOND_FACTOR_FOR_ADMINISTRATORS = env.bool("HALLE_SECOND_FACTOR_FOR_ADMINISTRATORS", default=not DEMO)
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"halle": {"level": "INFO"}, "django_tasks": {"level": "WARNING"}},
+}

@@ -1,0 +1,56 @@
+"""From the address to the tenant: the only door through which a view gets a company."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponseBase
+
+from halle.companies.models import Company
+from halle.core.actors import Actor
+from halle.core.decisions import Decision, Denied
+from halle.core.http import Request
+
+Extra = ParamSpec("Extra")
+Policy = Callable[[Actor, Company], Decision]
+View = Callable[Concatenate[Request, Company, Extra], HttpResponseBase]
+
+
+def company_page(policy: Policy) -> Callable[[View[Extra]], Callable[..., HttpResponseBase]]:
+    """Give the view the company that the address names.
+
+    A stranger gets 404, as if the company did not exist; a member whom the policy refuses gets 403 with the reason,
+    and so does one whom a service refuses later (Denied).
+    """
+
+    def decorate(view: View[Extra]) -> Callable[..., HttpResponseBase]:
+        @wraps(view)
+        def page(request: Request, identifier: str, *args: Extra.args, **kwargs: Extra.kwargs) -> HttpResponseBase:
+            company = company_of(request.actor, identifier)
+            decision = policy(request.actor, company)
+            if not decision:
+                raise PermissionDenied(decision.reason)
+            try:
+                return view(request, company, *args, **kwargs)
+            except Denied as refusal:
+                raise PermissionDenied(refusal.reason) from refusal
+
+        page.policy = policy  # type: ignore[attr-defined]  # read by the access matrix
+        return page
+
+    return decorate
+
+
+def company_of(actor: Actor, identifier: str) -> Company:
+    """The company among the actor's seats, else Http404."""
+    organisations = [seat.organisation for seat in actor.seats]
+    companies = Company.objects.filter(pk__in=organisations)
+    if len(identifier) == 9:
+        company = companies.filter(siren=identifier).first()
+    else:
+        company = companies.filter(pk=UUID(identifier), siren__isnull=True).first()
+    if company is None:
+        raise Http404
+    return company

@@ -1,0 +1,10 @@
+"""Django's declaration of the app."""
+
+from django.apps import AppConfig
+
+
+class PortalConfig(AppConfig):
+    """The portal app."""
+
+    name = "halle.portal"
+    label = "portal"

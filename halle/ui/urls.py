@@ -1,0 +1,6 @@
+"""Addresses of the ui app."""
+
+from django.urls import URLPattern, URLResolver
+
+app_name = "ui"
+urlpatterns: list[URLPattern | URLResolver] = []
