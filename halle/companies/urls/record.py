@@ -1,6 +1,5 @@
-"""Addresses of the companies app."""
+"""Addresses of the record of a company."""
 
 from django.urls import URLPattern, URLResolver
 
-app_name = "companies"
 urlpatterns: list[URLPattern | URLResolver] = []

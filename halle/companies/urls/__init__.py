@@ -1,0 +1,9 @@
+"""Addresses of the companies app, one file a noun."""
+
+from django.urls import URLPattern, URLResolver
+
+import halle.companies.converters  # noqa: F401 - registers <company:…>
+from halle.companies.urls import people, record
+
+app_name = "companies"
+urlpatterns: list[URLPattern | URLResolver] = [*record.urlpatterns, *people.urlpatterns]
