@@ -21,6 +21,8 @@ DEBUG = env.bool("HALLE_DEBUG", default=False)
 VAR = Path(env.str("HALLE_VAR", default=str(Path.cwd() / "var"))).resolve()
 PORT = env.int("HALLE_PORT", default=8000)
 HOST = env.str("HALLE_HOST", default="127.0.0.1")
+WORKERS = env.int("HALLE_WORKERS", default=2)
+THREADS = env.int("HALLE_THREADS", default=4)
 if DEBUG and not DEMO:
     raise ImproperlyConfigured("HALLE_DEBUG=1 is refused outside demonstration mode (HALLE_DEMO=1).")
 SECRET_KEY = read_secret_key(env, demo=DEMO, var=VAR)
@@ -124,10 +126,17 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", 
 if env.str("CACHE_URL", default=""):
     CACHES = {"default": env.cache("CACHE_URL")}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
-TASK_LEASE = timedelta(seconds=60)
+TASK_LEASE = timedelta(seconds=env.int("HALLE_TASK_LEASE", default=60))
+TASK_ATTEMPTS = 3
 # One dotted path a nightly job, each a function without argument that returns a one-line summary.
-NIGHTLY_JOBS: list[str] = []
-NIGHTLY_AT = "02:00"
+NIGHTLY_JOBS: list[str] = [
+    "halle.jobs.housekeeping.clear_sessions",
+    "halle.jobs.housekeeping.prune_tasks",
+    "halle.jobs.housekeeping.forget_silent_processes",
+]
+NIGHTLY_AT = env.str("HALLE_NIGHTLY_AT", default="02:00")
+# (dotted path, seconds between two runs)
+PERIODIC_JOBS: list[tuple[str, int]] = []
 
 # --- Language -------------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "fr"
