@@ -78,7 +78,7 @@ def run_claim(claim: leases.Claim) -> None:
     try:
         with Heartbeat(lambda: leases.extend(claim.token), seconds=third_of_lease(), on_lost=_leave):
             value = _call(claim)
-    except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever a task raises is its result
+    except (Exception, SystemExit) as error:
         logger.error("Task %s %s failed", claim.task.task_path, claim.task.pk, exc_info=error)
         close_old_connections()
         kept = leases.fail(claim, error)
