@@ -80,7 +80,6 @@ def run_claim(claim: leases.Claim) -> None:
             value = _call(claim)
     except (Exception, SystemExit) as error:
         logger.error("Task %s %s failed", claim.task.task_path, claim.task.pk, exc_info=error)
-        close_old_connections()
         kept = leases.fail(claim, error)
     else:
         kept = leases.succeed(claim, value)

@@ -27,7 +27,7 @@ def expire() -> None:
     Lease.objects.update(expires_at=now() - timedelta(seconds=1))
 
 
-def the_task() -> DBTaskResult:
+def the_task() -> "DBTaskResult[..., object]":
     return DBTaskResult.objects.get()
 
 
@@ -93,6 +93,7 @@ def test_a_worker_that_lost_its_task_writes_nothing(claim):
     expire()
     leases.reap()
     second = leases.claim_next("second")
+    assert second
     assert not leases.extend(claim.token)
     assert not leases.succeed(claim, "late")
     assert not leases.fail(claim, ValueError("late"))
@@ -105,6 +106,7 @@ def test_the_same_worker_taking_its_lost_task_again_has_a_new_right(claim):
     expire()
     leases.reap()
     again = leases.claim_next("first")
+    assert again
     assert not leases.succeed(claim, "late")
     assert leases.succeed(again, "in time")
 
