@@ -3,19 +3,20 @@
 import secrets
 from pathlib import Path
 
-import environ
 from django.core.exceptions import ImproperlyConfigured
+
+from config.readers import Environment
 
 MINIMUM_LENGTH = 50
 EXAMPLES = ("example", "exemple", "changeme", "change-me", "secret", "insecure")
 
 
-def read_secret_key(env: environ.Env, *, demo: bool, var: Path) -> str:
+def read_secret_key(env: Environment, *, demo: bool, var: Path) -> str:
     """HALLE_SECRET_KEY, or in demonstration mode a key generated in `var`.
 
     Raises ImproperlyConfigured when it is missing, short, or looks like an example of a manual.
     """
-    key = str(env.str("HALLE_SECRET_KEY", default=""))
+    key = env.text("HALLE_SECRET_KEY")
     if not key and demo:
         return _generated(var / "secret-key")
     if len(key) < MINIMUM_LENGTH or len(set(key)) < 10 or any(word in key.lower() for word in EXAMPLES):

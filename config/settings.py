@@ -4,49 +4,50 @@
 secret kept in `var/`, invented companies. docs/operations.md lists every variable.
 """
 
+import os
 from datetime import timedelta
 from pathlib import Path
 
-import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from config.readers import Environment
 from config.secrets import read_secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-env = environ.Env()
+env = Environment(os.environ)
 
-DEMO = env.bool("HALLE_DEMO", default=False)
-DEBUG = env.bool("HALLE_DEBUG", default=False)
-VAR = Path(env.str("HALLE_VAR", default=str(Path.cwd() / "var"))).resolve()
-PORT = env.int("HALLE_PORT", default=8000)
-HOST = env.str("HALLE_HOST", default="127.0.0.1")
-WORKERS = env.int("HALLE_WORKERS", default=2)
-THREADS = env.int("HALLE_THREADS", default=4)
+DEMO = env.flag("HALLE_DEMO", default=False)
+DEBUG = env.flag("HALLE_DEBUG", default=False)
+VAR = Path(env.text("HALLE_VAR", default=str(Path.cwd() / "var"))).resolve()
+PORT = env.number("HALLE_PORT", default=8000, least=1, most=65535)
+HOST = env.text("HALLE_HOST", default="127.0.0.1")
+WORKERS = env.number("HALLE_WORKERS", default=2, least=1, most=64)
+THREADS = env.number("HALLE_THREADS", default=4, least=1, most=64)
 if DEBUG and not DEMO:
     raise ImproperlyConfigured("HALLE_DEBUG=1 is refused outside demonstration mode (HALLE_DEMO=1).")
 SECRET_KEY = read_secret_key(env, demo=DEMO, var=VAR)
 
 # --- What a deployer calls the site (all shown to users) ------------------------------------------------------------
-HALLE_NAME = env.str("HALLE_NAME", default="Halle")
-HALLE_BASELINE = env.str("HALLE_BASELINE", default="La salle des marchés publics")
-HALLE_OWNER = env.str("HALLE_OWNER", default="")
-HALLE_PLATFORM_TAB = env.str("HALLE_PLATFORM_TAB", default="Ma plate-forme")
-HALLE_LOGO_URL = env.str("HALLE_LOGO_URL", default="")
-HALLE_THEME_CSS_URL = env.str("HALLE_THEME_CSS_URL", default="")
-HALLE_COPYRIGHT_YEAR = env.int("HALLE_COPYRIGHT_YEAR", default=2026)
-HALLE_BASE_URL = env.str("HALLE_BASE_URL", default=f"http://{HOST}:{PORT}" if DEMO else "").rstrip("/")
-HALLE_SUPPORT_EMAIL = env.str("HALLE_SUPPORT_EMAIL", default="assistance@halle.example" if DEMO else "")
+HALLE_NAME = env.text("HALLE_NAME", default="Halle")
+HALLE_BASELINE = env.text("HALLE_BASELINE", default="La salle des marchés publics")
+HALLE_OWNER = env.text("HALLE_OWNER", default="")
+HALLE_PLATFORM_TAB = env.text("HALLE_PLATFORM_TAB", default="Ma plate-forme")
+HALLE_LOGO_URL = env.text("HALLE_LOGO_URL", default="")
+HALLE_THEME_CSS_URL = env.text("HALLE_THEME_CSS_URL", default="")
+HALLE_COPYRIGHT_YEAR = env.number("HALLE_COPYRIGHT_YEAR", default=2026, least=2000, most=2100)
+HALLE_BASE_URL = env.text("HALLE_BASE_URL", default=f"http://{HOST}:{PORT}" if DEMO else "").rstrip("/")
+HALLE_SUPPORT_EMAIL = env.text("HALLE_SUPPORT_EMAIL", default="assistance@halle.example" if DEMO else "")
 if not DEMO and not HALLE_BASE_URL.startswith("https://"):
     raise ImproperlyConfigured("HALLE_BASE_URL must be the public https:// address of the site.")
 
 # --- Who may connect ------------------------------------------------------------------------------------------------
 _base_host = HALLE_BASE_URL.partition("://")[2].partition("/")[0]
-ALLOWED_HOSTS = env.list("HALLE_ALLOWED_HOSTS", default=["*"] if DEMO and DEBUG else [_base_host.partition(":")[0]])
+ALLOWED_HOSTS = env.words("HALLE_ALLOWED_HOSTS", default=["*"] if DEMO and DEBUG else [_base_host.partition(":")[0]])
 if DEMO:
     ALLOWED_HOSTS = [*ALLOWED_HOSTS, "127.0.0.1", "localhost", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [HALLE_BASE_URL]
-TRUSTED_PROXIES = env.int("HALLE_TRUSTED_PROXIES", default=0)
+TRUSTED_PROXIES = env.number("HALLE_TRUSTED_PROXIES", default=0, least=0, most=5)
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 if TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -111,8 +112,8 @@ TEMPLATES = [
 ]
 
 # --- Data -----------------------------------------------------------------------------------------------------------
-DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR / 'halle.sqlite3'}")}
-DATABASES["default"]["CONN_MAX_AGE"] = env.int("HALLE_CONN_MAX_AGE", default=60)
+DATABASES = {"default": env.database("DATABASE_URL", default=f"sqlite:///{VAR / 'halle.sqlite3'}")}
+DATABASES["default"]["CONN_MAX_AGE"] = env.number("HALLE_CONN_MAX_AGE", default=60, least=0, most=3600)
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
@@ -122,11 +123,10 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "django_cache"}}
-if env.str("CACHE_URL", default=""):
-    CACHES = {"default": env.cache("CACHE_URL")}
+_database_cache = {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "django_cache"}
+CACHES = {"default": env.cache("CACHE_URL", default=_database_cache)}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
-TASK_LEASE = timedelta(seconds=env.int("HALLE_TASK_LEASE", default=60))
+TASK_LEASE = timedelta(seconds=env.number("HALLE_TASK_LEASE", default=60, least=1, most=3600))
 TASK_ATTEMPTS = 3
 # One dotted path a nightly job, each a function without argument that returns a one-line summary.
 NIGHTLY_JOBS: list[str] = [
@@ -134,7 +134,7 @@ NIGHTLY_JOBS: list[str] = [
     "halle.jobs.housekeeping.prune_tasks",
     "halle.jobs.housekeeping.forget_silent_processes",
 ]
-NIGHTLY_AT = env.str("HALLE_NIGHTLY_AT", default="02:00")
+NIGHTLY_AT = env.hour("HALLE_NIGHTLY_AT", default="02:00")
 # (dotted path, seconds between two runs)
 PERIODIC_JOBS: list[tuple[str, int]] = []
 
@@ -154,9 +154,9 @@ STORAGES = {
 
 # --- Mail -----------------------------------------------------------------------------------------------------------
 MAIL_FILES = VAR / "mail"
-vars().update(env.email("HALLE_EMAIL_URL", default=f"filemail://{MAIL_FILES}"))
+vars().update(env.mail("HALLE_EMAIL_URL", default=f"filemail://{MAIL_FILES}"))
 EMAIL_TIMEOUT = 20
-DEFAULT_FROM_EMAIL = env.str("HALLE_MAIL_FROM", default="Halle <ne-pas-repondre@halle.example>" if DEMO else "")
+DEFAULT_FROM_EMAIL = env.text("HALLE_MAIL_FROM", default="Halle <ne-pas-repondre@halle.example>" if DEMO else "")
 if not DEFAULT_FROM_EMAIL:
     raise ImproperlyConfigured("HALLE_MAIL_FROM must be the address that mail is sent from.")
 
@@ -196,8 +196,8 @@ AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "portal:account"
 LOGOUT_REDIRECT_URL = "account_login"
-PASSWORD_MAX_AGE_DAYS = env.int("HALLE_PASSWORD_MAX_AGE_DAYS", default=365)
-SECOND_FACTOR_FOR_ADMINISTRATORS = env.bool("HALLE_SECOND_FACTOR_FOR_ADMINISTRATORS", default=not DEMO)
+PASSWORD_MAX_AGE_DAYS = env.number("HALLE_PASSWORD_MAX_AGE_DAYS", default=365, least=0, most=3650)
+SECOND_FACTOR_FOR_ADMINISTRATORS = env.flag("HALLE_SECOND_FACTOR_FOR_ADMINISTRATORS", default=not DEMO)
 
 LOGGING = {
     "version": 1,
@@ -207,3 +207,5 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"halle": {"level": "INFO"}, "django_tasks": {"level": "WARNING"}},
 }
+
+env.refuse_unknown()

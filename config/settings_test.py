@@ -12,7 +12,7 @@ os.environ.setdefault("HALLE_SECRET_KEY", "TXq2w8Jr5uKz9mVb4nYc7eHd1fLg6pSa3tRoU
 os.environ.setdefault("HALLE_BASE_URL", "https://halle.test")
 os.environ.setdefault("HALLE_MAIL_FROM", "Halle <ne-pas-repondre@halle.test>")
 
-from config.settings import *  # noqa: E402, F403
+from config.settings import *  # noqa: F403
 
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405 - WhiteNoise warns about a missing folder
 ALLOWED_HOSTS = ["testserver", "halle.test", "127.0.0.1", "localhost"]
