@@ -6,6 +6,8 @@ from django.test import Client
 from halle.accounts.models import User
 from halle.companies.models import Company, Establishment, Membership, MembershipState, RoomRole, SocleRole
 
+pytest_plugins = ["tests.harness.plugin"]
+
 PASSWORD = "Quatre-Chevaux-Bleus-1789"
 
 

@@ -1,0 +1,72 @@
+"""A GET, HEAD or OPTIONS that writes to the database fails, whoever asked, in every test that uses a test client."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.urls import Resolver404, resolve
+
+SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE", "TRUNCATE", "CREATE", "ALTER", "DROP", "MERGE")
+
+# Reviewed exceptions: (URL name, table) -> why a GET of that page must write there.
+REVIEWED: dict[tuple[str, str], str] = {
+    ("mfa_activate_totp", "django_session"): "allauth keeps the secret being offered in the person's session",
+    ("mfa_add_webauthn", "django_session"): "allauth keeps the challenge being offered in the person's session",
+    ("mfa_reauthenticate_webauthn", "django_session"): "allauth keeps the challenge in the person's session",
+    ("mfa_login_webauthn", "django_session"): "allauth keeps the challenge in the visitor's session",
+    ("mfa_authenticate", "django_session"): "allauth keeps the challenge in the visitor's session",
+    ("account_reset_password_from_key", "django_session"): "allauth hides the key from the address (Referer)",
+}
+
+
+def name_of(path: str) -> str:
+    """The name of the page in the router, or its path when there is none."""
+    try:
+        match = resolve(path)
+    except Resolver404:
+        return path
+    return match.view_name
+
+
+def is_write(sql: str) -> bool:
+    """Whether the statement changes data."""
+    return sql.lstrip("( \n").upper().startswith(WRITES)
+
+
+def is_reviewed(page: str, sql: str) -> bool:
+    """Whether that page may write that table."""
+    return any(page == name and f'"{table}"' in sql for name, table in REVIEWED)
+
+
+@contextmanager
+def refuse_writes(method: str, path: str) -> Iterator[None]:
+    """Fail at the first statement that writes, when the method promises that it does not."""
+    if method not in SAFE_METHODS:
+        yield
+        return
+    page = name_of(path)
+
+    def guard(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        if is_write(sql) and not is_reviewed(page, sql):
+            pytest.fail(f"{method} {path} ({page}) writes: {sql[:300]}")
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(guard):
+        yield
+
+
+@contextmanager
+def counted_writes() -> Iterator[list[str]]:
+    """The statements that write while the block runs."""
+    seen: list[str] = []
+
+    def note(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        if is_write(sql):
+            seen.append(sql)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(note):
+        yield seen
