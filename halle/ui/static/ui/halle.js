@@ -24,10 +24,10 @@
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (form.method !== "post" || event.defaultPrevented) return;
-    if (form.ariaBusy === "true") event.preventDefault();
-    else form.ariaBusy = "true";
+    if (form.hasAttribute("aria-busy")) event.preventDefault();
+    else form.setAttribute("aria-busy", "true");
   });
-  window.addEventListener("pageshow", () => all("form[aria-busy]").forEach((form) => { form.ariaBusy = null; }));
+  window.addEventListener("pageshow", () => all("form[aria-busy]").forEach((form) => { form.removeAttribute("aria-busy"); }));
 
   // Buttons that need this file are hidden until it runs.
   all("[data-print]").forEach((button) => {
