@@ -1,6 +1,6 @@
 """Make `.venv` and install pinned, hashed requirements into it: `python3 scripts/install.py base|test`.
 
-Runs on whatever python3 the machine has, so that one that is too old hears it plainly: no syntax newer than 3.6 in this file.
+Runs on whatever python3 the machine has, so that one that is too old hears it plainly: nothing newer than 3.6 here.
 """
 
 import hashlib
