@@ -1,0 +1,66 @@
+"""Two companies with all that addresses can name: A, where people of the matrix are, and B, full of canaries."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from halle.accounts.models import User
+from halle.companies.models import (
+    Company,
+    Establishment,
+    EstablishmentProposal,
+    Membership,
+    MembershipState,
+    Officer,
+    RoomRole,
+    SocleRole,
+)
+
+
+@dataclass
+class World:
+    """A company, its people by name, and its objects by the names that the lines of the matrix use."""
+
+    company: Company
+    people: dict[str, User]
+    objects: dict[str, Any] = field(default_factory=dict)
+
+    def value(self, key: str) -> str:
+        """What names the object in an address."""
+        if key == "company":
+            return self.company.identifier
+        thing = self.objects[key]
+        return str(getattr(thing, "pk", thing))
+
+    def filled(self, data: dict[str, str]) -> dict[str, str]:
+        """Posted data where « @member » stands for the key of that object."""
+        return {name: self.value(text[1:]) if text.startswith("@") else text for name, text in data.items()}
+
+
+def objects_of(company: Company, mark: str = "") -> dict[str, Any]:
+    """One of each kind of child, so that every address can be built."""
+    branch = Establishment.objects.create(
+        company=company, name=f"{mark}Agence", nic="00082", city=f"{mark}RENNES", address=f"{mark}8 RUE PATIS TATELIN"
+    )
+    person = User.objects.create_user(f"{mark}agent@{company.siren}.example".lower(), "x", first_name=f"{mark}Agnès")
+    member = Membership.objects.create(
+        user=person,
+        company=company,
+        establishment=branch,
+        state=MembershipState.ACTIVE,
+        first_name=f"{mark}Agnès",
+        last_name=f"{mark}Agent",
+        email=person.email,
+        function=f"{mark}Fonction",
+    )
+    officer = Officer.objects.create(company=company, last_name=f"{mark}DIRIGEANT", function=f"{mark}DG")
+    proposal = EstablishmentProposal.objects.create(
+        company=company, proposed_by=member, name=f"{mark}Proposition", city=f"{mark}BREST", message=f"{mark}Merci"
+    )
+    return {"establishment": branch, "member": member, "officer": officer, "proposal": proposal}
+
+
+ROLES = {
+    "lucie": {"socle_role": SocleRole.ADMINISTRATOR},
+    "marc": {"room_role": RoomRole.ADMINISTRATOR},
+    "odile": {"state": MembershipState.DISABLED},
+}
