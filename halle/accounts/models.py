@@ -87,7 +87,33 @@ class User(AbstractBaseUser, PermissionsMixin):
         last_change = timezone.localdate(self.password_changed_at)
         return last_change + timedelta(days=settings.PASSWORD_MAX_AGE_DAYS)
 
+    @property
+    def password_has_expired(self) -> bool:
+        """Whether a new password is asked before anything else."""
+        day = self.password_expires_on
+        return day is not None and day < timezone.localdate()
+
     def set_password(self, raw_password: str | None) -> None:
         """Set the password and start its age anew."""
         super().set_password(raw_password)
         self.password_changed_at = timezone.now() if raw_password else None
+
+
+class PasswordReminder(models.Model):
+    """One reminder that a password is about to expire; there is never a second one for the same stage."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="password_reminders")
+    expires_on = models.DateField(_("expiration annoncée"))
+    days_before = models.PositiveSmallIntegerField(_("jours avant l’expiration"))
+    sent_at = models.DateTimeField(_("envoyé le"), default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("rappel d’expiration")
+        verbose_name_plural = _("rappels d’expiration")
+        ordering = ("-sent_at", "id")
+        constraints = [
+            models.UniqueConstraint(fields=("user", "expires_on", "days_before"), name="one_reminder_for_each_stage")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.expires_on} -{self.days_before}"
