@@ -11,8 +11,6 @@ from halle.companies.models import (
     Membership,
     MembershipState,
     Officer,
-    RoomRole,
-    SocleRole,
 )
 
 
@@ -57,10 +55,3 @@ def objects_of(company: Company, mark: str = "") -> dict[str, Any]:
         company=company, proposed_by=member, name=f"{mark}Proposition", city=f"{mark}BREST", message=f"{mark}Merci"
     )
     return {"establishment": branch, "member": member, "officer": officer, "proposal": proposal}
-
-
-ROLES = {
-    "lucie": {"socle_role": SocleRole.ADMINISTRATOR},
-    "marc": {"room_role": RoomRole.ADMINISTRATOR},
-    "odile": {"state": MembershipState.DISABLED},
-}

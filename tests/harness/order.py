@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parents[2]
 HARNESS = str(Path(__file__).resolve().parent)
 # Functions of Django itself for which the order of rows is without meaning.
 NEUTRAL = {"get", "in_bulk", "delete", "collect", "_raw_delete", "get_or_create", "update_or_create", "bulk_update"}
+NEUTRAL |= {"applied_migrations"}
 
 _fetch_all = QuerySet._fetch_all
 _iterator = QuerySet._iterator

@@ -1,0 +1,48 @@
+"""The companies and people of the journeys, written into the database of the site under test.
+
+Run by tests/browser/site.py in a process of its own: `python -m tests.browser.seed`. Prints, as JSON, what the
+journeys must know: identifiers, and the objects that addresses name.
+"""
+
+import json
+import os
+import sys
+from typing import Any
+
+import django
+
+
+def main() -> None:
+    """Tables, static files, people."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    django.setup()
+    from django.core.management import call_command
+
+    from halle.jobs import preparation
+
+    call_command("migrate", interactive=False, verbosity=0)
+    preparation._collect_static(lambda text: None)
+    json.dump(people_and_things(), sys.stdout)
+
+
+def people_and_things() -> dict[str, Any]:
+    """Both worlds of tests/world.py, everybody with the password of the cast."""
+    from tests import cast
+    from tests.world import objects_of
+
+    company = cast.first_company()
+    people = {"nicolas": cast.nicolas_of(company), "bernard": cast.bernard_of(company)}
+    people |= cast.people_of_the_matrix(company)
+    other = cast.second_company()
+    people["claire"] = cast.claire_of(other)
+    objects = {name: str(thing.pk) for name, thing in objects_of(company).items()}
+    objects_of(other, "CANARI-B-")
+    return {
+        "password": cast.PASSWORD,
+        "people": {name: person.email for name, person in people.items()},
+        "objects": {"company": company.identifier, **objects},
+    }
+
+
+if __name__ == "__main__":
+    main()
