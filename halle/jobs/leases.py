@@ -100,7 +100,7 @@ def _finish(claim: Claim, outcome: dict[str, Any]) -> bool:
 
 def reap() -> Reaped:
     """Put back what silent workers hold; after settings.TASK_ATTEMPTS runs, fail it where everybody can see it."""
-    stuck = DBTaskResult.objects.running().filter(Q(lease=None) | Q(lease__expires_at__lt=now()))
+    stuck = DBTaskResult.objects.running().filter(Q(lease=None) | Q(lease__expires_at__lt=now())).order_by("pk")
     ends = [_take_back(pk) for pk in stuck.values_list("pk", flat=True)]
     return Reaped(requeued=ends.count(TaskResultStatus.READY), abandoned=ends.count(TaskResultStatus.FAILED))
 

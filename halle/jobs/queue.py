@@ -15,7 +15,7 @@ from halle.jobs.models import Process
 
 def counts() -> dict[str, int]:
     """How many tasks are in each state."""
-    found = dict(DBTaskResult.objects.order_by().values_list("status").annotate(Count("pk")))
+    found = dict(DBTaskResult.objects.order_by("status").values_list("status").annotate(Count("pk")))
     return {status: found.get(status, 0) for status in TaskResultStatus.values}
 
 

@@ -43,7 +43,7 @@ class Scheduler:
 
 def hand_over(moment: datetime) -> list[str]:
     """Enqueue every job that is due, and say which."""
-    last_runs = dict(Recurring.objects.values_list("path", "last_run_at"))
+    last_runs = dict(Recurring.objects.order_by("path").values_list("path", "last_run_at"))
     return [job.path for job in schedule.jobs() if _may_be_due(job, last_runs, moment) and _hand_over(job, moment)]
 
 

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from io import StringIO
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -20,7 +21,7 @@ from halle.jobs.worker import Worker
 pytestmark = pytest.mark.django_db
 
 
-def ended(task: Task[..., object], *, days_ago: int) -> str:
+def ended(task: Task[Any, Any], *, days_ago: int) -> str:
     """The identifier of that task, run to its end so many days ago."""
     pk: str = task.enqueue(*(["Nicolas"] if task is sample.greet else [])).id
     Worker("worker").step()
