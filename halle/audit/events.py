@@ -1,0 +1,55 @@
+"""What may happen, said once: the reviewed vocabulary of the journal."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Event(TextChoices):
+    """One kind of act. The value is stored for ever, so it never changes; the label may."""
+
+    COMPANY_CREATED = "company.created", _("Entreprise créée")
+    COMPANY_CHANGED = "company.changed", _("Fiche de l’entreprise modifiée")
+
+    ESTABLISHMENT_CREATED = "establishment.created", _("Établissement créé")
+    ESTABLISHMENT_CHANGED = "establishment.changed", _("Établissement modifié")
+    ESTABLISHMENT_CLOSED = "establishment.closed", _("Établissement fermé")
+    HEAD_OFFICE_CHANGED = "establishment.head_office", _("Siège social changé")
+
+    OFFICER_ADDED = "officer.added", _("Dirigeant ajouté")
+    OFFICER_CHANGED = "officer.changed", _("Dirigeant modifié")
+    OFFICER_REMOVED = "officer.removed", _("Dirigeant retiré")
+
+    PROPOSAL_MADE = "proposal.made", _("Établissement proposé")
+    PROPOSAL_ACCEPTED = "proposal.accepted", _("Proposition d’établissement acceptée")
+    PROPOSAL_REFUSED = "proposal.refused", _("Proposition d’établissement refusée")
+
+    MEMBER_CREATED = "member.created", _("Utilisateur créé")
+    MEMBER_CHANGED = "member.changed", _("Utilisateur modifié")
+    MEMBER_MOVED = "member.moved", _("Utilisateur rattaché à un autre établissement")
+    MEMBER_DISABLED = "member.disabled", _("Utilisateur désactivé")
+    MEMBER_ENABLED = "member.enabled", _("Utilisateur réactivé")
+    MEMBER_REMOVED = "member.removed", _("Utilisateur supprimé")
+    MEMBER_LEFT = "member.left", _("Utilisateur parti de lui-même")
+    ROLES_CHANGED = "member.roles", _("Rôles modifiés")
+    INVITATION_SENT = "invitation.sent", _("Invitation envoyée")
+    INVITATION_ACCEPTED = "invitation.accepted", _("Invitation acceptée")
+
+    SIGNED_IN = "account.signed_in", _("Connexion")
+    SIGN_IN_FAILED = "account.sign_in_failed", _("Connexion refusée")
+    SIGNED_OUT = "account.signed_out", _("Déconnexion")
+    SESSION_ENDED = "account.session_ended", _("Session fermée à distance")
+    PASSWORD_SET = "account.password_set", _("Premier mot de passe choisi")
+    PASSWORD_CHANGED = "account.password_changed", _("Mot de passe changé")
+    PASSWORD_RESET = "account.password_reset", _("Mot de passe réinitialisé")
+    FACTOR_ADDED = "account.factor_added", _("Second facteur ajouté")
+    FACTOR_REMOVED = "account.factor_removed", _("Second facteur retiré")
+    EMAIL_CHANGED = "account.email_changed", _("Courriel de connexion changé")
+    IDENTITY_CHANGED = "account.identity", _("Identité modifiée")
+    NOTIFICATIONS_CHANGED = "account.notifications", _("Préférence de notification modifiée")
+    PERSON_ANONYMISED = "account.anonymised", _("Compte effacé")
+    ACCOUNT_EXPORTED = "account.exported", _("Données personnelles téléchargées")
+
+    EXPORTED = "export.made", _("Liste exportée")
+    ACCESS_DENIED = "access.denied", _("Accès refusé")
+    JOURNAL_EXPORTED = "journal.exported", _("Journal exporté")
+    JOURNAL_ERASED = "journal.erased", _("Données personnelles effacées du journal")
