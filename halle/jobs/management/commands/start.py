@@ -15,6 +15,9 @@ from halle.jobs.processes import stop_on_signal
 from halle.jobs.supervisor import LOOK_EVERY, Child, Supervisor
 
 
+PATIENCE = 60
+
+
 class Command(BaseCommand):
     """Prepare what is missing, then serve web, worker and scheduler until Ctrl-C."""
 
@@ -40,10 +43,14 @@ class Command(BaseCommand):
     def _announce(self, supervisor: Supervisor, accounts: list[dict[str, object]]) -> None:
         """Say where the site is, once it answers."""
         web = supervisor.children[0].process
+        deadline = time.monotonic() + PATIENCE
         while not supervisor.stopping and web and web.poll() is None:
             if server.answers(settings.HOST, settings.PORT):
                 self._say(_welcome(accounts))
                 return
+            if time.monotonic() > deadline:
+                supervisor.end_all()
+                raise CommandError(f"The web server did not answer within {PATIENCE} seconds; its messages are above.")
             time.sleep(LOOK_EVERY / 4)
 
     def _say(self, text: str) -> None:
