@@ -23,8 +23,9 @@ never in `cleaned_data`. The view hands over the values of now, read under the l
                 …redirect
     return render(request, "companies/contact.html", {"form": form})
 
-When somebody changed something in between, the same page comes back with all that was typed; `{% error_summary %}`
-lists field, value before, value now; the form carries a new snapshot, so that sending it again saves it.
+When somebody changed something in between, the same page comes back: fields typed here keep what was typed, the others
+take the values of now, `{% error_summary form %}` lists field, value before, value now; the form carries a new
+snapshot, so that sending it again saves it.
 `values_of` returns {field name: value} as `initial` does; fields that it does not name are not compared.
 Templates that do not use `{% form_fields form %}` must write `{{ form.snapshot }}` inside `<form>`.
 """

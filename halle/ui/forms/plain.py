@@ -4,10 +4,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from halle.core.text import validate_plain_line, validate_plain_text
+from halle.ui.forms.values import plain
 
 if TYPE_CHECKING:
     FormBase = forms.BaseForm
@@ -108,7 +110,7 @@ class HalleFormMixin(FormBase):
             for name, field in self.fields.items()
             if field.disabled
             and self.add_prefix(name) in self.data
-            and field.has_changed(self.get_initial_for_field(field, name), self[name].data)
+            and _differs(field, self[name].data, self.get_initial_for_field(field, name))
         ]
 
 
@@ -118,6 +120,14 @@ class HalleForm(HalleFormMixin, forms.Form):
 
 class HalleModelForm(HalleFormMixin, forms.ModelForm):  # type: ignore[type-arg]  # each subclass names its model
     """A form of the site made from a model; it is never saved (services write)."""
+
+
+def _differs(field: forms.Field, posted: Any, shown: Any) -> bool:
+    # Not field.has_changed: it answers no for a disabled field, whatever was posted.
+    try:
+        return plain(field, field.to_python(posted)) != plain(field, shown)
+    except ValidationError:
+        return True
 
 
 def _refuse_invisible(field: forms.CharField) -> None:

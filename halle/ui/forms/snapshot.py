@@ -3,15 +3,15 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core import signing
 from django.core.exceptions import ValidationError
-from django.db.models import Model
-from django.utils.formats import date_format
+from django.http import QueryDict  # noqa: TID251 - the shape of posted data
 from django.utils.translation import gettext as _
+
+from halle.ui.forms.values import Plain, plain, put, readable
 
 if TYPE_CHECKING:
     FormBase = forms.BaseForm
@@ -19,7 +19,6 @@ else:
     FormBase = object
 
 SALT = "halle.ui.forms.snapshot"
-Plain = str | list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +29,8 @@ class FieldDifference:
     label: str
     before: str
     now: str
+    typed_too: bool
+    """Whether both changed it: then what was typed here stays, else the form takes the value of now."""
 
 
 class SnapshotMixin(FormBase):
@@ -52,20 +53,30 @@ class SnapshotMixin(FormBase):
     def changed_meanwhile(self, current_values: Mapping[str, Any]) -> list[FieldDifference]:
         """What differs between the values that the form showed and those of now; keeps it in `differences`.
 
-        Nothing when the post carries no snapshot: a program that never saw the form has nothing to be told.
+        The form to show again then has: what was typed here, and the values of now where nothing was typed.
+        Nothing differs when the post carries no snapshot: a program that never saw the form has nothing to be told.
         """
-        shown = self._posted_snapshot()
-        now = {name: plain(value) for name, value in current_values.items() if name in self.fields}
-        if shown is None:
-            return []
+        shown = self._posted_snapshot() or {}
+        now = {
+            name: plain(self.fields[name], value)
+            for name, value in current_values.items()
+            if name in shown and name in self.fields
+        }
         self.differences = [
-            self._difference(name, shown[name], value)
-            for name, value in now.items()
-            if name in shown and shown[name] != value
+            self._difference(name, shown[name], value) for name, value in now.items() if shown[name] != value
         ]
         if self.differences:
             self._values_of_now = {**shown, **now}
+            self._take_over(current_values)
         return self.differences
+
+    def _take_over(self, current_values: Mapping[str, Any]) -> None:
+        data: Any = QueryDict(mutable=True)
+        data.update(self.data)
+        for difference in self.differences:
+            if not difference.typed_too:
+                put(data, self[difference.name], current_values[difference.name])
+        self.data = data
 
     def new_snapshot(self) -> str:
         """What the hidden field carries when the form is shown."""
@@ -76,7 +87,7 @@ class SnapshotMixin(FormBase):
             return str(posted)
         return _sign(
             {
-                name: plain(self.get_initial_for_field(field, name))
+                name: plain(field, self.get_initial_for_field(field, name))
                 for name, field in self.fields.items()
                 if name != "snapshot"
             }
@@ -91,7 +102,8 @@ class SnapshotMixin(FormBase):
 
     def _difference(self, name: str, before: Plain, now: Plain) -> FieldDifference:
         field = self.fields[name]
-        return FieldDifference(name, str(self[name].label), readable(field, before), readable(field, now))
+        typed_too = plain(field, self.cleaned_data.get(name)) not in (before, now)
+        return FieldDifference(name, str(self[name].label), readable(field, before), readable(field, now), typed_too)
 
 
 class SnapshotBoundField(forms.BoundField):
@@ -137,43 +149,3 @@ def unsign(text: str) -> dict[str, Plain]:
     except (json.JSONDecodeError, ValueError) as error:
         raise signing.BadSignature from error
     return dict(values)
-
-
-def plain(value: Any) -> Plain:
-    """A value as text that compares: nothing and the empty text are the same, order does not count in a set."""
-    if value is None:
-        return ""
-    if isinstance(value, Model):
-        return str(value.pk)
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, list | tuple | set | frozenset):
-        return sorted(str(plain(item)) for item in value)
-    return str(value).replace("\r\n", "\n").strip()
-
-
-def readable(field: forms.Field, value: Plain) -> str:
-    """A value of a snapshot as people read it on the form."""
-    if isinstance(value, list):
-        return ", ".join(readable(field, item) for item in value) or _("(vide)")
-    if not value:
-        return _("(vide)")
-    if isinstance(field, forms.DateField):
-        return date_format(date.fromisoformat(value), "d/m/Y")
-    if isinstance(field, forms.BooleanField):
-        return _("oui") if value == "True" else _("non")
-    choices = getattr(field, "choices", None)
-    if choices is None:
-        return value
-    return next((str(label) for key, label in flat(choices) if str(key) == value), value)
-
-
-def flat(choices: Any) -> list[tuple[Any, Any]]:
-    """Choices without their groups."""
-    pairs: list[tuple[Any, Any]] = []
-    for key, label in choices:
-        if isinstance(label, list | tuple):
-            pairs.extend(flat(label))
-        else:
-            pairs.append((key, label))
-    return pairs

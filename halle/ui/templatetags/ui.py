@@ -73,13 +73,20 @@ def error_prefix(context: Context) -> str:
 @register.inclusion_tag("ui/error_summary.html")
 def error_summary(form: forms.BaseForm) -> dict[str, object]:
     """All that was refused, with a link to each field; and what somebody else changed meanwhile (SnapshotMixin)."""
-    fields = [form[name] for name in form.fields if name in form.errors] if form.is_bound else []
+    wrong = [form[name] for name in form.fields if name in form.errors] if form.is_bound else []
     return {
         "form": form,
-        "fields": fields,
-        "differences": getattr(form, "differences", []),
+        "wrong": [(bound, _complaint(bound)) for bound in wrong],
+        "differences": [(form[item.name].auto_id, item) for item in getattr(form, "differences", [])],
         "refused": form.is_bound and bool(form.errors),
     }
+
+
+def _complaint(bound: forms.BoundField) -> str:
+    label, error = str(bound.label), str(bound.errors[0])
+    return (
+        error if bound.is_hidden or label in error else _("%(label)s : %(error)s") % {"label": label, "error": error}
+    )
 
 
 @register.inclusion_tag("ui/field.html")
