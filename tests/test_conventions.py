@@ -25,7 +25,7 @@ LONGEST_FILE, LONGEST_FUNCTION = 400, 40
 MARKUP_BY_HAND = re.compile(r"\bmark_safe\(|\bSafeString\(|\|safe\b|autoescape off|__html__")
 # file -> why it may produce markup that is not escaped by a template
 MARKUP_REVIEWED = {
-    "halle/ui/templates/ui/field_notes.html": "help texts are constants of the code; Django and allauth write markup in theirs",
+    "halle/ui/templates/ui/field_notes.html": "constants of the code; Django and allauth write markup in help texts",
 }
 # file -> why it may load an object by its key alone
 KEY_REVIEWED = {"halle/audit/services.py": "the head of a chain has no parent: it is named by the chain"}

@@ -18,6 +18,7 @@ from django.db.models import Q
 
 from halle.accounts.models import User
 from halle.companies.models import Membership, MembershipState
+from halle.mail.models import Message
 
 CANARY = "canari-b"
 
@@ -104,10 +105,14 @@ def parts_of(message: EmailMessage) -> str:
 
 
 def check_mail() -> None:
-    """Fail when a message of Django's outbox carries a mark of company B to an address outside it."""
+    """Fail when a message, sent or in an in-app box, carries a mark of company B to somebody outside it."""
     for message in getattr(django_mail, "outbox", []):
         for address in message.recipients():
             check_words(parts_of(message), address, f"the mail « {message.subject} »")
+    marked = Q(subject__icontains=CANARY) | Q(body__icontains=CANARY) | Q(html__icontains=CANARY)
+    for row in Message.objects.filter(marked).select_related("user"):
+        words = "\n".join([row.subject, row.body, row.html])
+        check_words(words, row.user.email if row.user else row.address, f"the message « {row.name} »")
 
 
 def check_words(text: str, address: str, what: str) -> None:
