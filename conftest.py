@@ -4,6 +4,8 @@ import pytest
 from django.test import Client
 
 from halle.accounts.models import User
+from halle.accounts.services import confirm_address
+from halle.accounts.testing import sign_in
 from halle.companies.models import Company
 from tests import cast
 from tests.cast import PASSWORD, seat
@@ -62,6 +64,4 @@ def as_claire(claire: User) -> Client:
 
 def signed_in(user: User) -> Client:
     """A browser where that person is signed in."""
-    client = Client()
-    client.force_login(user)
-    return client
+    return sign_in(Client(), user)

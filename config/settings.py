@@ -11,6 +11,30 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from config.accounts import (  # noqa: F401 - read by Django and allauth
+    ACCOUNT_ADAPTER,
+    ACCOUNT_CHANGE_EMAIL,
+    ACCOUNT_EMAIL_NOTIFICATIONS,
+    ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS,
+    ACCOUNT_EMAIL_VERIFICATION,
+    ACCOUNT_FORMS,
+    ACCOUNT_LOGIN_METHODS,
+    ACCOUNT_PREVENT_ENUMERATION,
+    ACCOUNT_REAUTHENTICATION_REQUIRED,
+    ACCOUNT_REAUTHENTICATION_TIMEOUT,
+    ACCOUNT_SESSION_REMEMBER,
+    ACCOUNT_SIGNUP_FIELDS,
+    ACCOUNT_USER_MODEL_USERNAME_FIELD,
+    AUTH_PASSWORD_VALIDATORS,
+    MFA_ADAPTER,
+    MFA_ALLOW_UNVERIFIED_EMAIL,
+    MFA_FORMS,
+    MFA_PASSKEY_LOGIN_ENABLED,
+    MFA_SUPPORTED_TYPES,
+    MFA_TOTP_TOLERANCE,
+    PASSWORD_HASHERS,
+    PASSWORD_RESET_TIMEOUT,
+)
 from config.readers import Environment
 from config.secrets import read_secret_key
 
@@ -89,6 +113,9 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "halle.portal.middleware.ActorMiddleware",
+    "halle.accounts.middleware.NoStoreMiddleware",
+    "halle.accounts.middleware.PasswordAgeMiddleware",
+    "halle.accounts.middleware.SecondFactorMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -133,6 +160,8 @@ NIGHTLY_JOBS: list[str] = [
     "halle.jobs.housekeeping.clear_sessions",
     "halle.jobs.housekeeping.prune_tasks",
     "halle.jobs.housekeeping.forget_silent_processes",
+    "halle.accounts.tasks.remind_password_age",
+    "halle.accounts.tasks.forget_ended_sessions",
 ]
 NIGHTLY_AT = env.hour("HALLE_NIGHTLY_AT", default="02:00")
 # (dotted path, seconds between two runs)
@@ -197,6 +226,9 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "portal:account"
 LOGOUT_REDIRECT_URL = "account_login"
 PASSWORD_MAX_AGE_DAYS = env.number("HALLE_PASSWORD_MAX_AGE_DAYS", default=365, least=0, most=3650)
+MFA_TOTP_ISSUER = HALLE_NAME
+# Browsers allow passkeys over plain HTTP on localhost alone; the library must be told that this is meant.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO
 SECOND_FACTOR_FOR_ADMINISTRATORS = env.flag("HALLE_SECOND_FACTOR_FOR_ADMINISTRATORS", default=not DEMO)
 
 LOGGING = {

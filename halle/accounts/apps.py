@@ -8,3 +8,9 @@ class AccountsConfig(AppConfig):
 
     name = "halle.accounts"
     label = "accounts"
+
+    def ready(self) -> None:
+        """Listen to allauth."""
+        from halle.accounts import hooks
+
+        hooks.connect()

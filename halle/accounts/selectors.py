@@ -1,10 +1,49 @@
 """What is known of a person's account."""
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+from django.db.models import QuerySet
 
+from halle.accounts.browsers import browser_of
 from halle.accounts.models import User
+from halle.core.clock import now
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSession:
+    """A browser where a person is signed in, as he recognises it."""
+
+    pk: int
+    browser: str
+    ip: str
+    opened_at: datetime
+    is_current: bool
+
+
+def session_rows_of(user: User) -> "QuerySet[UserSession]":
+    """The person's sessions that are still open, newest first."""
+    alive = Session.objects.filter(expire_date__gt=now()).values("session_key")
+    return UserSession.objects.filter(user=user, session_key__in=alive).order_by("-created_at", "-pk")
+
+
+def sessions_of(user: User, *, current: str) -> list[OpenSession]:
+    """Where the person is signed in, this browser first."""
+    found = [
+        OpenSession(row.pk, browser_of(row.user_agent), row.ip, row.created_at, row.session_key == current)
+        for row in session_rows_of(user)
+    ]
+    return sorted(found, key=lambda session: not session.is_current)
+
+
+def has_second_factor(user: User) -> bool:
+    """Whether the person set up an application or a passkey (recovery codes alone are no factor)."""
+    factors = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+    return Authenticator.objects.filter(user=user, type__in=factors).exists()
 
 
 def export_of(user: User) -> dict[str, object]:

@@ -53,6 +53,15 @@ def end_session(session: UserSession, *, actor: Actor) -> None:
     audit.record(Event.SESSION_ENDED, actor=actor, subject=user, person=user.pk)
 
 
+@transaction.atomic
+def end_other_sessions(user: User, *, actor: Actor, session_key: str) -> int:
+    """Sign the person out everywhere but here; returns how many sessions ended."""
+    ended = end_sessions(user, but_session_key=session_key)
+    if ended:
+        audit.record(Event.SESSION_ENDED, actor=actor, subject=user, person=user.pk, reason=str(ended))
+    return ended
+
+
 def _end(sessions: "QuerySet[UserSession]") -> int:
     store = import_module(settings.SESSION_ENGINE).SessionStore
     ended = list(sessions)
