@@ -111,7 +111,7 @@ def check_mail() -> None:
             check_words(parts_of(message), address, f"the mail « {message.subject} »")
     marked = Q(subject__icontains=CANARY) | Q(body__icontains=CANARY) | Q(html__icontains=CANARY)
     for row in Message.objects.filter(marked).select_related("user"):
-        words = "\n".join([row.subject, row.body, row.html])
+        words = f"{row.subject}\n{row.body}\n{row.html}"
         check_words(words, row.user.email if row.user else row.address, f"the message « {row.name} »")
 
 

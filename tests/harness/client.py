@@ -27,8 +27,9 @@ def guarded_request(self: Any, **request: Any) -> Any:
     """Client.request with the checks around it."""
     known: set[str] = self.__dict__.setdefault("_words_typed", set())
     known |= canary.words_typed(request, body_of(request))
-    with writes.refuse_writes(request.get("REQUEST_METHOD", "GET"), request.get("PATH_INFO", "/")):
+    with writes.refuse_writes(request.get("REQUEST_METHOD", "GET"), request.get("PATH_INFO", "/")) as guard:
         response = _request(self, **request)
+    guard.judge(response.status_code)
     if not response.streaming and templates.MARK.encode() in response.content:
         raise AssertionError(f"An undefined value is shown on {request.get('PATH_INFO')}")
     canary.check_response(response, known)
