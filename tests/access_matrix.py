@@ -64,9 +64,51 @@ class Line:
     note: str = ""
 
 
+def only(person: str, allowed: int = OK, otherwise: int = NOT_FOUND) -> dict[str, int]:
+    """An object of that person alone."""
+    return statuses(otherwise, **{"anonymous": FOUND, person: allowed})
+
+
+NOBODY = statuses(NOT_FOUND, anonymous=FOUND)
+
+
 # Addresses that belong to other packages and are under one right: everything whose route starts so.
 PREFIXES: dict[str, str] = {}
 
+# Signing in and one's own account (halle.accounts, on allauth). Everything here is about the person who asks.
+ACCOUNT = [
+    Line("account_login", get=VISITORS, post=VISITORS),
+    Line("mfa_authenticate", get=SIGNED_IN_GO_ON, post=SIGNED_IN_GO_ON, note="only in the middle of a sign-in"),
+    Line("mfa_login_webauthn", get=SIGNED_IN_GO_ON, post=SIGNED_IN_GO_ON),
+    Line("account_logout", get=SIGNED_IN, post=SIGNED_IN_GO_ON),
+    Line("account_inactive"),
+    Line("account_change_password", get=SIGNED_IN, post=SIGNED_IN),
+    Line("account_set_password", get=SIGNED_IN_GO_ON, post=SIGNED_IN_GO_ON, note="everybody here has one"),
+    Line("account_reset_password", post=EVERYBODY),
+    Line("account_reset_password_done"),
+    Line("account_reset_password_from_key", "nobody wrong_key", post=EVERYBODY),
+    Line("account_reset_password_from_key_done"),
+    Line("account_reauthenticate", get=SIGNED_IN, post=SIGNED_IN),
+    Line("mfa_reauthenticate", get=SIGNED_IN_GO_ON, post=SIGNED_IN_GO_ON, note="nobody here has a second factor"),
+    Line("mfa_reauthenticate_webauthn", get=SIGNED_IN_GO_ON, post=SIGNED_IN_GO_ON),
+    Line("account_email", get=SIGNED_IN, post=SIGNED_IN_GO_ON),
+    Line("account_email_verification_sent"),
+    Line("account_confirm_email", "wrong_key", post=statuses(NOT_FOUND)),
+    Line("mfa_index", get=SIGNED_IN),
+    Line("mfa_activate_totp", get=SIGNED_IN, post=SIGNED_IN),
+    Line("mfa_deactivate_totp", get=NOBODY, post=NOBODY),
+    Line("mfa_view_recovery_codes", get=NOBODY),
+    Line("mfa_generate_recovery_codes", get=SIGNED_IN, post=SIGNED_IN),
+    Line("mfa_download_recovery_codes", get=NOBODY, post=NOBODY),
+    Line("mfa_list_webauthn", get=SIGNED_IN),
+    Line("mfa_add_webauthn", get=SIGNED_IN, post=SIGNED_IN),
+    Line("mfa_edit_webauthn", "passkey", get=only("nicolas"), post=only("nicolas")),
+    Line("mfa_remove_webauthn", "passkey", get=only("nicolas"), post=only("nicolas", FOUND)),
+    Line("usersessions_list", get=SIGNED_IN, post=SIGNED_IN_GO_ON),
+    Line("usersessions_end", "session", get=statuses(NOT_ALLOWED, anonymous=FOUND), post=only("nicolas", FOUND)),
+]
+
 LINES = [
     Line("jobs:health", get=statuses(503), note="no worker and no scheduler live beside the tests"),
+    *ACCOUNT,
 ]

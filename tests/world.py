@@ -3,7 +3,12 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.test import Client
+
 from halle.accounts.models import User
+from halle.accounts.testing import sign_in
 from halle.companies.models import (
     Company,
     Establishment,
@@ -26,12 +31,29 @@ class World:
         """What names the object in an address."""
         if key == "company":
             return self.company.identifier
+        if callable(self.objects[key]):
+            self.objects[key] = self.objects[key]()
         thing = self.objects[key]
         return str(getattr(thing, "pk", thing))
 
     def filled(self, data: dict[str, str]) -> dict[str, str]:
         """Posted data where « @member » stands for the key of that object."""
         return {name: self.value(text[1:]) if text.startswith("@") else text for name, text in data.items()}
+
+
+def things_of_an_account(user: User) -> dict[str, Any]:
+    """What only that person may name: his session, his passkey. Made when an address asks for them."""
+
+    def passkey() -> Authenticator:
+        return Authenticator.objects.create(
+            user=user, type=Authenticator.Type.WEBAUTHN, data={"name": "Clé de bureau", "credential": {}}
+        )
+
+    def session() -> UserSession:
+        key = sign_in(Client(), user).session.session_key
+        return UserSession.objects.get(session_key=key)
+
+    return {"session": session, "passkey": passkey, "nobody": "abc", "wrong_key": "abc-def"}
 
 
 def objects_of(company: Company, mark: str = "") -> dict[str, Any]:
