@@ -4,7 +4,6 @@ import pytest
 from django.test import Client
 
 from halle.accounts.models import User
-from halle.accounts.services import confirm_address
 from halle.accounts.testing import sign_in
 from halle.companies.models import Company
 from tests import cast

@@ -1,6 +1,7 @@
 """The people of the cast as plain functions, for fixtures (conftest.py) and for the site that browsers visit."""
 
 from halle.accounts.models import User
+from halle.accounts.services import confirm_address
 from halle.companies.models import Company, Establishment, Membership, MembershipState, RoomRole, SocleRole
 
 PASSWORD = "Quatre-Chevaux-Bleus-1789"
@@ -28,10 +29,12 @@ def open_company(name: str, siren: str, nic: str, **fields: object) -> Company:
 
 
 def person(email: str, first_name: str, last_name: str, **fields: object) -> User:
-    """A person who can sign in: password set."""
-    return User.objects.create_user(
+    """A person who can sign in: password set, address confirmed."""
+    user = User.objects.create_user(
         email, PASSWORD, first_name=first_name, last_name=last_name, civility="m", **fields
     )
+    confirm_address(user)
+    return user
 
 
 def seat(company: Company, email: str, first_name: str, last_name: str, **fields: object) -> User:

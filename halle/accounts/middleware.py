@@ -13,8 +13,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from halle.accounts.models import User
-from halle.accounts.policies import needs_second_factor
-from halle.accounts.selectors import has_second_factor
+from halle.accounts.sensitive import second_factor_is_missing
 from halle.core.http import Request
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -64,18 +63,10 @@ class SecondFactorMiddleware:
 
     def process_view(self, request: HttpRequest, view: Callable[..., object], *_rest: object) -> HttpResponse | None:
         """To the security page, which says why."""
-        if not settings.SECOND_FACTOR_FOR_ADMINISTRATORS or not _closed_to(request, view, OPEN_WITHOUT_SECOND_FACTOR):
+        if not _closed_to(request, view, OPEN_WITHOUT_SECOND_FACTOR) or _name(request).startswith("mfa_"):
             return None
-        if _name(request).startswith("mfa_") or not second_factor_is_missing(cast(Request, request)):
-            return None
-        return HttpResponseRedirect(reverse("mfa_index"))
-
-
-def second_factor_is_missing(request: Request) -> bool:
-    """Whether this person must set up a second factor before he goes on."""
-    if not needs_second_factor(request.actor):
-        return False
-    return not has_second_factor(cast(User, request.user))
+        missing = second_factor_is_missing(cast(Request, request))
+        return HttpResponseRedirect(reverse("mfa_index")) if missing else None
 
 
 def _closed_to(request: HttpRequest, view: Callable[..., object], open_names: frozenset[str]) -> bool:

@@ -25,6 +25,33 @@ class OpenSession:
     is_current: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Protection:
+    """What stands between a stranger and the account."""
+
+    has_application: bool
+    key_count: int
+    codes_left: int | None
+    session_count: int
+
+    @property
+    def has_second_factor(self) -> bool:
+        """Whether a password alone is not enough."""
+        return self.has_application or self.key_count > 0
+
+
+def protection_of(user: User) -> Protection:
+    """The factors and open sessions of the person; `codes_left` is None when he has no recovery codes."""
+    factors = list(Authenticator.objects.filter(user=user).order_by("pk"))
+    codes = [factor for factor in factors if factor.type == Authenticator.Type.RECOVERY_CODES]
+    return Protection(
+        has_application=any(factor.type == Authenticator.Type.TOTP for factor in factors),
+        key_count=sum(factor.type == Authenticator.Type.WEBAUTHN for factor in factors),
+        codes_left=len(codes[0].wrap().get_unused_codes()) if codes else None,
+        session_count=session_rows_of(user).count(),
+    )
+
+
 def session_rows_of(user: User) -> "QuerySet[UserSession]":
     """The person's sessions that are still open, newest first."""
     alive = Session.objects.filter(expire_date__gt=now()).values("session_key")

@@ -16,6 +16,8 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 
 from halle.accounts.models import User
+from halle.accounts.policies import needs_second_factor
+from halle.accounts.selectors import has_second_factor
 from halle.core.http import Request
 
 TIME_TO_FILL_A_FORM = 45 * 60
@@ -56,6 +58,13 @@ def proved_within(request: HttpRequest, seconds: int) -> bool:
     """Whether the person of this session signed in or confirmed less than that many seconds ago."""
     records = get_authentication_records(request, cast(User, request.user))
     return any(time.time() - record["at"] < seconds for record in records)
+
+
+def second_factor_is_missing(request: Request) -> bool:
+    """Whether the deployer asks this person for a second factor that he has not set up yet."""
+    if not settings.SECOND_FACTOR_FOR_ADMINISTRATORS or not needs_second_factor(request.actor):
+        return False
+    return not has_second_factor(cast(User, request.user))
 
 
 def _ask(request: Request, *, back_to: str) -> HttpResponseRedirect:

@@ -7,10 +7,11 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from halle.accounts import selectors, services
 from halle.accounts.models import User
+from halle.accounts.sensitive import second_factor_is_missing
 from halle.core.http import Request
 
 
@@ -21,6 +22,16 @@ def sign_out(request: Request) -> HttpResponse:
     if request.method == "POST":
         response["Clear-Site-Data"] = '"cache", "storage"'
     return response
+
+
+@require_safe
+def security(request: Request) -> HttpResponse:
+    """All that protects one's account, and where to change it."""
+    context = {
+        "protection": selectors.protection_of(_person(request)),
+        "second_factor_is_missing": second_factor_is_missing(request),
+    }
+    return render(request, "accounts/security.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
