@@ -160,12 +160,13 @@ NIGHTLY_JOBS: list[str] = [
     "halle.jobs.housekeeping.clear_sessions",
     "halle.jobs.housekeeping.prune_tasks",
     "halle.jobs.housekeeping.forget_silent_processes",
+    "halle.mail.delivery.wipe_stale_secrets",
     "halle.accounts.tasks.remind_password_age",
     "halle.accounts.tasks.forget_ended_sessions",
 ]
 NIGHTLY_AT = env.hour("HALLE_NIGHTLY_AT", default="02:00")
 # (dotted path, seconds between two runs)
-PERIODIC_JOBS: list[tuple[str, int]] = []
+PERIODIC_JOBS: list[tuple[str, int]] = [("halle.mail.outbox.sweep", 60)]
 
 # --- Language -------------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "fr"
@@ -237,7 +238,11 @@ LOGGING = {
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"halle": {"level": "INFO"}, "django_tasks": {"level": "WARNING"}},
+    "loggers": {
+        "halle": {"level": "INFO"},
+        # Scanners ask for any host all day long; nginx has their addresses.
+        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
+    },
 }
 
 env.refuse_unknown()

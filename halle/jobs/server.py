@@ -50,7 +50,7 @@ def is_port_free(host: str, port: int) -> bool:
 def answers(host: str, port: int) -> bool:
     """Whether something answers HTTP there."""
     name = urlsplit(settings.HALLE_BASE_URL).hostname
-    request = f"HEAD /sante/ HTTP/1.0\r\nHost: {name}\r\n\r\n".encode()
+    request = f"HEAD {settings.STATIC_URL}ui/halle.css HTTP/1.0\r\nHost: {name}\r\n\r\n".encode()
     reachable = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - compared, not bound
     try:
         with socket.create_connection((reachable, port), timeout=5) as connection:
