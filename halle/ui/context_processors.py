@@ -5,9 +5,9 @@ from django.http import HttpRequest  # noqa: TID251 - a context processor is giv
 
 
 def site(request: HttpRequest) -> dict[str, object]:
-    """The deployer's names and marks."""
+    """The deployer's names and marks, as `house`: allauth's views put something else under `site`."""
     return {
-        "site": {
+        "house": {
             "name": settings.HALLE_NAME,
             "baseline": settings.HALLE_BASELINE,
             "owner": settings.HALLE_OWNER,
