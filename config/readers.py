@@ -68,6 +68,11 @@ class Environment:
         scheme = url.partition("://")[0]
         if scheme not in environ.Env.EMAIL_SCHEMES:
             raise ImproperlyConfigured(f"{name} must begin with smtp+tls://, smtp+ssl://, smtp:// or filemail://.")
+        if scheme == "filemail":  # environ would lose the first slash of the folder
+            folder = url.partition("://")[2]
+            if not folder.startswith("/"):
+                raise ImproperlyConfigured(f"{name}=filemail:// must go on with the full path of a folder.")
+            return {"EMAIL_BACKEND": "halle.mail.backends.EmlBackend", "EMAIL_FILE_PATH": folder}
         return dict(environ.Env.email_url_config(url))
 
     def refuse_unknown(self) -> None:

@@ -21,7 +21,6 @@ from config.accounts import (  # noqa: F401 - read by Django and allauth
     ACCOUNT_LOGIN_METHODS,
     ACCOUNT_PREVENT_ENUMERATION,
     ACCOUNT_REAUTHENTICATION_REQUIRED,
-    ACCOUNT_REAUTHENTICATION_TIMEOUT,
     ACCOUNT_SESSION_REMEMBER,
     ACCOUNT_SIGNUP_FIELDS,
     ACCOUNT_USER_MODEL_USERNAME_FIELD,
@@ -227,6 +226,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "portal:account"
 LOGOUT_REDIRECT_URL = "account_login"
 PASSWORD_MAX_AGE_DAYS = env.number("HALLE_PASSWORD_MAX_AGE_DAYS", default=365, least=0, most=3650)
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 MFA_TOTP_ISSUER = HALLE_NAME
 # Browsers allow passkeys over plain HTTP on localhost alone; the library must be told that this is meant.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO

@@ -33,12 +33,11 @@ def apply_changes(instance: Model, **values: object) -> Changes:
         field = instance._meta.get_field(name)
         if not isinstance(field, Field):
             raise TypeError(f"{name} is not a column of {instance._meta.label}.")
-        value = value if isinstance(field, ForeignKey) else field.to_python(value)
-        before = getattr(instance, name)
-        if before != value:
-            setattr(instance, name, value)
+        before, after = getattr(instance, name), value if isinstance(field, ForeignKey) else field.to_python(value)
+        if before != after:
+            setattr(instance, name, after)
             label = str(capfirst(str(field.verbose_name)))
-            changes[name] = Change(label, displayed(field, before), displayed(field, value))
+            changes[name] = Change(label, displayed(field, before), displayed(field, after))
     return changes
 
 

@@ -1,17 +1,18 @@
 """Writing in the journal: `audit.record(Event.X, actor=…, subject=…)` at the end of every service."""
 
-import secrets
 from uuid import UUID
 
-from django.db import transaction
 from django.db.models import Model
 
+from halle.audit.chain import append
 from halle.audit.changes import Changes
+from halle.audit.erasure import forget_person
 from halle.audit.events import Event
-from halle.audit.hashing import digest_of, hash_of, write_changes
-from halle.audit.models import PLATFORM, ActorKind, Details, Entry, Head
+from halle.audit.hashing import write_changes
+from halle.audit.models import PLATFORM, ActorKind, Details, Entry
 from halle.core.actors import Actor
-from halle.core.clock import now
+
+__all__ = ["forget_person", "record"]
 
 
 def record(
@@ -54,28 +55,3 @@ def kind_of(actor: Actor) -> ActorKind:
     if actor.user is not None:
         return ActorKind.PERSON
     return ActorKind.SYSTEM if actor.is_system else ActorKind.ANONYMOUS
-
-
-@transaction.atomic
-def append(entry: Entry, details: Details) -> Entry:
-    """Give the entry its place, its time and its hash, and store both."""
-    head = lock_head(entry.chain)
-    details.salt = secrets.token_hex(32)
-    entry.seq, entry.prev, entry.at = head.seq + 1, head.hash, now()
-    entry.digest = digest_of(details)
-    entry.hash = hash_of(entry)
-    entry.save(force_insert=True)
-    details.entry = entry
-    details.save(force_insert=True)
-    head.seq, head.hash = entry.seq, entry.hash
-    head.save(force_update=True)
-    return entry
-
-
-def lock_head(chain: str) -> Head:
-    """The end of the chain, ours until the transaction ends."""
-    head = Head.objects.select_for_update().filter(pk=chain).first()
-    if head is None:
-        Head.objects.get_or_create(pk=chain)
-        head = Head.objects.select_for_update().get(pk=chain)
-    return head

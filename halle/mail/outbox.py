@@ -1,6 +1,9 @@
 """Putting messages back in the queue."""
 
+from uuid import UUID
+
 from django.db import transaction
+from django.db.models import QuerySet
 
 from halle.core.clock import now
 from halle.mail.delivery import LOOK_AGAIN
@@ -19,7 +22,7 @@ def sweep() -> str:
 
 
 @transaction.atomic
-def _hand_over(pk: object) -> bool:
+def _hand_over(pk: UUID) -> bool:
     """Queue one message, unless somebody else just did."""
     moment = now()
     still_due = Message.objects.under_way().filter(pk=pk, next_attempt_at__lte=moment)
@@ -29,7 +32,11 @@ def _hand_over(pk: object) -> bool:
     return True
 
 
-def retry_failed() -> int:
-    """Give every failed message all its attempts again, at the next sweep; how many there are."""
+def retry_failed(messages: QuerySet[Message] | None = None) -> int:
+    """Give failed messages (all, or those) all their attempts again, at the next sweep; how many there are.
+
+    Those whose words were wiped meanwhile can't be sent any more.
+    """
+    chosen = Message.objects.all() if messages is None else messages
     fresh = {"state": MessageState.QUEUED, "attempts": 0, "next_attempt_at": now()}
-    return int(Message.objects.filter(state=MessageState.FAILED).exclude(body="").update(**fresh))
+    return int(chosen.filter(state=MessageState.FAILED).exclude(body="").update(**fresh))

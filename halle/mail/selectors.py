@@ -1,9 +1,9 @@
 """Reading one's own messages."""
 
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
-from django.db.models import Case, Count, Q, QuerySet, Value, When
+from django.db.models import Case, Count, QuerySet, Value, When
 
 from halle.mail.models import Message, MessageState
 
@@ -11,7 +11,8 @@ from halle.mail.models import Message, MessageState
 class Person(Protocol):
     """Whoever has messages."""
 
-    pk: UUID
+    @property
+    def pk(self) -> Any: ...
 
 
 def inbox_of(user_id: UUID) -> QuerySet[Message]:
@@ -21,9 +22,10 @@ def inbox_of(user_id: UUID) -> QuerySet[Message]:
     return shown.annotate(is_read=is_read).order_by("is_read", "-created_at", "id")
 
 
-def unread_count(user: Person) -> int:
-    """How many messages the person has not read."""
-    return int(Message.objects.in_app().filter(user=user.pk, read_at=None).count())
+def unread_count(user: Person | UUID) -> int:
+    """How many messages the person (or his id) has not read."""
+    user_id = user if isinstance(user, UUID) else user.pk
+    return int(Message.objects.in_app().filter(user=user_id, read_at=None).count())
 
 
 def export_of(user: Person) -> list[dict[str, str]]:
@@ -49,5 +51,5 @@ def counts() -> dict[str, int]:
 
 def failed() -> QuerySet[Message]:
     """Messages given up, the latest first."""
-    given_up: QuerySet[Message] = Message.objects.filter(Q(state=MessageState.FAILED)).order_by("-created_at", "id")
+    given_up: QuerySet[Message] = Message.objects.filter(state=MessageState.FAILED).order_by("-created_at", "id")
     return given_up

@@ -7,6 +7,7 @@ import pytest
 from django.db import DatabaseError
 from django.db.transaction import TransactionManagementError
 
+from halle.audit.testing import flush_journal_too
 from tests.harness import canary, client, order, templates
 
 
@@ -17,6 +18,7 @@ def hostile_harness() -> Iterator[None]:
     templates.refuse_undefined()
     order.refuse_unordered(patch.setattr)
     client.guard_clients(patch.setattr)
+    flush_journal_too(patch.setattr)
     yield
     patch.undo()
 
