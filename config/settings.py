@@ -58,6 +58,8 @@ HALLE_OWNER = env.text("HALLE_OWNER", default="")
 HALLE_PLATFORM_TAB = env.text("HALLE_PLATFORM_TAB", default="Ma plate-forme")
 HALLE_LOGO_URL = env.text("HALLE_LOGO_URL", default="")
 HALLE_THEME_CSS_URL = env.text("HALLE_THEME_CSS_URL", default="")
+# The mention that the law asks for on every page; « non conforme » until an audit says otherwise.
+HALLE_ACCESSIBILITY = env.text("HALLE_ACCESSIBILITY", default="non conforme")
 HALLE_COPYRIGHT_YEAR = env.number("HALLE_COPYRIGHT_YEAR", default=2026, least=2000, most=2100)
 HALLE_BASE_URL = env.text("HALLE_BASE_URL", default=f"http://{HOST}:{PORT}" if DEMO else "").rstrip("/")
 HALLE_SUPPORT_EMAIL = env.text("HALLE_SUPPORT_EMAIL", default="assistance@halle.example" if DEMO else "")

@@ -14,6 +14,7 @@ def site(request: HttpRequest) -> dict[str, object]:
             "platform_tab": settings.HALLE_PLATFORM_TAB,
             "logo_url": settings.HALLE_LOGO_URL,
             "theme_css_url": settings.HALLE_THEME_CSS_URL,
+            "accessibility": settings.HALLE_ACCESSIBILITY,
             "copyright_year": settings.HALLE_COPYRIGHT_YEAR,
             "support_email": settings.HALLE_SUPPORT_EMAIL,
             "demo": settings.DEMO,

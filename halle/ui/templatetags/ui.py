@@ -2,26 +2,29 @@
 
 from collections.abc import Callable
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
 from typing import Any
 
 from django import forms, template
+from django.conf import settings
 from django.core.paginator import Page
 from django.template.base import FilterExpression, Node, Parser, Token
 from django.template.context import Context
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.templatetags.static import static
+from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from halle.core.clock import today
 from halle.core.decisions import Decision
 from halle.core.identifiers import display_siren, display_siret
-from halle.ui.pagination import pagination_context
+from halle.ui.pagination import pagination_markup
 
 register = template.Library()
 
@@ -118,11 +121,12 @@ def required_note() -> SafeString:
     return format_html('<p class="required-note">{}</p>', _("les champs indiqués par * sont obligatoires"))
 
 
-@register.inclusion_tag("ui/pagination.html", takes_context=True)
-def pagination(context: Context, page_obj: "Page[Any]") -> dict[str, object]:
+@register.simple_tag(takes_context=True)
+def pagination(context: Context, page_obj: "Page[Any]") -> SafeString:
     """Links to the other pages of the list; nothing when there is one page."""
     request = context.get("request")
-    return pagination_context(page_obj, request.GET if request else None)
+    query = request.GET if request else None
+    return pagination_markup(page_obj, query, before=icon_markup("previous"), after=icon_markup("next"))
 
 
 @register.simple_tag
@@ -173,7 +177,26 @@ def longdate(value: date | None) -> str:
 @register.simple_tag
 def now_long() -> str:
     """Today, as the socle's breadcrumb says it (S-007)."""
-    return longdate(today())
+    return _long(today(), get_language())
+
+
+@lru_cache(maxsize=8)
+def _long(day: date, _language: str | None) -> str:
+    return longdate(day)
+
+
+@lru_cache(maxsize=4096)
+def _address(_urlconf: object, _prefix: str, name: str, *args: object) -> str:
+    return reverse(name, args=args)
+
+
+@register.simple_tag
+def address(name: str, *args: object) -> str:
+    """`{% url %}` for the shells: the same answer, remembered, because every page asks for the same ten addresses."""
+    try:
+        return _address(get_urlconf() or settings.ROOT_URLCONF, get_script_prefix(), name, *args)
+    except NoReverseMatch:  # BUILDING: until the portal is there
+        return "/"
 
 
 @register.filter

@@ -1,19 +1,18 @@
-// Comfort only: every page works without this file. No inline code anywhere, so all wiring is by attribute.
+// Comfort only: every page works without this file. All wiring is by attribute.
 (() => {
   "use strict";
-  const all = (selector) => document.querySelectorAll(selector);
+  const all = (selector) => [...document.querySelectorAll(selector)];
 
   // Browsers that ignore autofocus on a div.
   document.querySelector(".error-summary")?.focus();
 
-  // Menus close when one looks elsewhere.
-  const close = (except) => all("details.menu[open]").forEach((menu) => {
-    if (!menu.contains(except)) menu.open = false;
-  });
-  document.addEventListener("click", (event) => close(event.target));
-  document.addEventListener("focusin", (event) => close(event.target));
-  document.addEventListener("keydown", (event) => {
-    const menu = event.key === "Escape" && event.target.closest?.("details.menu[open]");
+  // Menus close when one looks elsewhere, or at Escape.
+  const closeBut = ({ target }) =>
+    all("details.menu[open]").filter((menu) => !menu.contains(target)).forEach((menu) => { menu.open = false; });
+  document.addEventListener("click", closeBut);
+  document.addEventListener("focusin", closeBut);
+  document.addEventListener("keydown", ({ key, target }) => {
+    const menu = key === "Escape" && target.closest?.("details.menu[open]");
     if (menu) {
       menu.open = false;
       menu.querySelector("summary").focus();
@@ -24,49 +23,32 @@
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (form.method !== "post" || event.defaultPrevented) return;
-    if (form.hasAttribute("aria-busy")) event.preventDefault();
-    else form.setAttribute("aria-busy", "true");
+    if (form.ariaBusy) event.preventDefault();
+    form.ariaBusy = "true";
+    setTimeout(() => { form.ariaBusy = null; }, 5000); // the answer may be a file: the page stays
   });
-  window.addEventListener("pageshow", () => all("form[aria-busy]").forEach((form) => { form.removeAttribute("aria-busy"); }));
+  addEventListener("pageshow", () => all("form").forEach((form) => { form.ariaBusy = null; }));
 
   // Buttons that need this file are hidden until it runs.
   all("[data-print]").forEach((button) => {
     button.hidden = false;
-    button.addEventListener("click", () => window.print());
-  });
-  all("[data-reveal]").forEach((button) => {
-    const input = document.getElementById(button.dataset.reveal);
-    button.hidden = false;
-    button.addEventListener("click", () => {
-      const shown = input.type === "password";
-      input.type = shown ? "text" : "password";
-      button.setAttribute("aria-pressed", shown);
-    });
+    button.onclick = () => print();
   });
 
   // Found by typing: <input list="x" data-suggest-url="/…"> and <datalist id="x">; the address answers
   // [{"value": "0111Z", "label": "0111Z - Culture de céréales"}] to ?q=.
   all("input[data-suggest-url][list]").forEach((input) => {
     const list = document.getElementById(input.getAttribute("list"));
-    let waiting = 0;
-    let asked = "";
-    input.autocomplete = "off";
-    input.addEventListener("input", () => {
+    let waiting;
+    input.oninput = () => {
       clearTimeout(waiting);
       const text = input.value.trim();
-      if (text.length < 2 || [...list.options].some((option) => option.value === input.value)) return;
+      if (text.length < 2 || [...list.options].some(({ value }) => value === text)) return;
       waiting = setTimeout(async () => {
-        asked = text;
-        const address = new URL(input.dataset.suggestUrl, location.href);
-        address.searchParams.set("q", text);
-        try {
-          const answer = await fetch(address, { headers: { Accept: "application/json" } });
-          const found = answer.ok ? await answer.json() : [];
-          if (asked === text) list.replaceChildren(...found.map(({ value, label }) => new Option(label, value)));
-        } catch {
-          list.replaceChildren();
-        }
+        const answer = await fetch(`${input.dataset.suggestUrl}?q=${encodeURIComponent(text)}`).catch(() => null);
+        const found = answer?.ok ? await answer.json() : [];
+        if (input.value.trim() === text) list.replaceChildren(...found.map((one) => new Option(one.label, one.value)));
       }, 200);
-    });
+    };
   });
 })();
