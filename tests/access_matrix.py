@@ -73,7 +73,7 @@ NOBODY = statuses(NOT_FOUND, anonymous=FOUND)
 
 
 # Addresses that belong to other packages and are under one right: everything whose route starts so.
-PREFIXES: dict[str, str] = {}
+PREFIXES: dict[str, str] = {"exploitation/": "staff of the platform alone (Django's admin)"}
 
 # Signing in and one's own account (halle.accounts, on allauth). Everything here is about the person who asks.
 ACCOUNT = [

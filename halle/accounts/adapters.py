@@ -14,6 +14,7 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest  # noqa: TID251 - allauth's adapters are given requests
 from django.urls import reverse
+from django.utils.encoding import force_bytes
 from django.utils.translation import gettext_lazy as _
 
 from halle.accounts import journal, security_mail
@@ -37,7 +38,7 @@ class AccountAdapter(DefaultAccountAdapter):
         "invalid_password_reset": _("Ce lien n’est plus valable : il a servi ou il est trop ancien."),
         "rate_limited": _("Trop d’essais : attendez quelques minutes."),
         "too_many_login_attempts": _(
-            "Trop d’essais : attendez cinq minutes, puis recommencez. Vous pouvez aussi demander un nouveau mot de passe."
+            "Trop d’essais : attendez cinq minutes, puis recommencez, ou demandez un nouveau mot de passe."
         ),
     }
 
@@ -117,7 +118,7 @@ class AccountAdapter(DefaultAccountAdapter):
             "mfa_reauthenticate:webauthn": _("Utiliser une clé d’accès"),
         }
         methods = super().get_reauthentication_methods(user)
-        return [{**method, "description": words[method["id"]]} for method in methods]
+        return [{**method, "description": str(words[method["id"]])} for method in methods]
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
@@ -152,6 +153,6 @@ def _cipher() -> MultiFernet:
     return MultiFernet([Fernet(_key_from(secret)) for secret in [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]])
 
 
-def _key_from(secret: str) -> bytes:
+def _key_from(secret: str | bytes) -> bytes:
     derivation = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"halle.accounts second factors")
-    return base64.urlsafe_b64encode(derivation.derive(secret.encode()))
+    return base64.urlsafe_b64encode(derivation.derive(force_bytes(secret)))

@@ -50,5 +50,8 @@ def in_french(feedback: dict[str, object]) -> list[str]:
     said = [feedback.get("warning"), *(suggestions if isinstance(suggestions, list) else [])]
     sentences = [str(SENTENCES[text]) for text in said if text in SENTENCES]
     if not sentences:
-        sentences = [_("Trop facile à deviner : il contient des mots, des noms ou des suites connus."), str(UNCOMMON_WORDS)]
+        sentences = [
+            _("Trop facile à deviner : il contient des mots, des noms ou des suites connus."),
+            str(UNCOMMON_WORDS),
+        ]
     return list(dict.fromkeys(sentences))

@@ -117,7 +117,9 @@ class PasswordRule:
         return format_html("{} {}", HELP, HELP_LENGTH)
 
 
-HELP = gettext_lazy("Le plus simple : quatre ou cinq mots sans rapport entre eux, séparés par des espaces ou des tirets.")
+HELP = gettext_lazy(
+    "Le plus simple : quatre ou cinq mots sans rapport entre eux, séparés par des espaces ou des tirets."
+)
 HELP_LENGTH = gettext_lazy(
     "Sinon, 12 caractères au moins qui mêlent majuscules, minuscules, chiffres et signes. Évitez votre nom, une date "
     "ou une suite du clavier. Vous pouvez coller un mot de passe créé par un gestionnaire."

@@ -27,7 +27,7 @@ def confirmation_url(key: str) -> str:
 
 def send_link(name: str, email: str, context: dict[str, object]) -> None:
     """A mail whose link proves something: to the mailbox alone, without a copy in the site."""
-    kept = {key: context[key] for key in ("activate_url", "password_reset_url") if key in context}
+    kept: dict[str, object] = {key: context[key] for key in ("activate_url", "password_reset_url") if key in context}
     mail.post(f"accounts/mail/{name}", to=email, context=kept, secret=True)
 
 

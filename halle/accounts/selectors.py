@@ -55,7 +55,8 @@ def protection_of(user: User) -> Protection:
 def session_rows_of(user: User) -> "QuerySet[UserSession]":
     """The person's sessions that are still open, newest first."""
     alive = Session.objects.filter(expire_date__gt=now()).values("session_key")
-    return UserSession.objects.filter(user=user, session_key__in=alive).order_by("-created_at", "-pk")
+    rows: QuerySet[UserSession] = UserSession.objects.filter(user=user, session_key__in=alive)
+    return rows.order_by("-created_at", "-pk")
 
 
 def sessions_of(user: User, *, current: str) -> list[OpenSession]:
@@ -70,7 +71,8 @@ def sessions_of(user: User, *, current: str) -> list[OpenSession]:
 def has_second_factor(user: User) -> bool:
     """Whether the person set up an application or a passkey (recovery codes alone are no factor)."""
     factors = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
-    return Authenticator.objects.filter(user=user, type__in=factors).exists()
+    found: bool = Authenticator.objects.filter(user=user, type__in=factors).exists()
+    return found
 
 
 def export_of(user: User) -> dict[str, object]:
@@ -113,7 +115,11 @@ def export_of(user: User) -> dict[str, object]:
             for session in UserSession.objects.filter(user=user).order_by("pk")
         ],
         "rappels_d_expiration": [
-            {"mot_de_passe_expire_le": reminder.expires_on, "jours_avant": reminder.days_before, "envoye_le": reminder.sent_at}
+            {
+                "mot_de_passe_expire_le": reminder.expires_on,
+                "jours_avant": reminder.days_before,
+                "envoye_le": reminder.sent_at,
+            }
             for reminder in user.password_reminders.order_by("pk")
         ],
     }

@@ -37,7 +37,7 @@ def confirm_again(view: View[P]) -> View[P]:
     """
 
     @wraps(view)
-    def wrapper(request: Request, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def wrapper(request: Request, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         limit = settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
         if request.method not in {"GET", "HEAD"}:
             limit += TIME_TO_FILL_A_FORM

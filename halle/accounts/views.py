@@ -1,8 +1,8 @@
 """The pages that allauth does not have, or not as we want them."""
 
 from allauth.account import views as allauth_account
-from allauth.account.internal.decorators import login_not_required
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _

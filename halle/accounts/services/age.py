@@ -32,7 +32,9 @@ def _remind_stage(stage: int, next_stage: int) -> int:
     oldest_change = today() + timedelta(days=next_stage + 1 - settings.PASSWORD_MAX_AGE_DAYS)
     youngest_change = today() + timedelta(days=stage + 1 - settings.PASSWORD_MAX_AGE_DAYS)
     people = User.objects.filter(
-        is_active=True, password_changed_at__gte=_midnight(oldest_change), password_changed_at__lt=_midnight(youngest_change)
+        is_active=True,
+        password_changed_at__gte=_midnight(oldest_change),
+        password_changed_at__lt=_midnight(youngest_change),
     )
     return sum(_remind(user, stage) for user in people.order_by("pk").iterator())
 
@@ -44,13 +46,14 @@ def _midnight(day: date) -> datetime:
 @transaction.atomic
 def _remind(user: User, stage: int) -> int:
     expires_on = user.password_expires_on
+    if expires_on is None:
+        return 0
     _reminder, is_new = PasswordReminder.objects.get_or_create(user=user, expires_on=expires_on, days_before=stage)
     if not is_new:
         return 0
-    days_left = (expires_on - today()).days if expires_on else 0
     context = {
         "expires_on": expires_on,
-        "days_left": days_left,
+        "days_left": (expires_on - today()).days,
         "change_url": absolute(reverse("account_change_password")),
     }
     mail.post("accounts/mail/password_reminder", to=user, context=context)

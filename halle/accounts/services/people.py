@@ -39,9 +39,7 @@ def person_for(email: str, *, civility: str, first_name: str, last_name: str) ->
 def confirm_address(user: User) -> None:
     """Remember that the person's address is proven: he opened a link that only its mailbox received."""
     EmailAddress.objects.filter(user=user).exclude(email=user.email).delete()
-    EmailAddress.objects.update_or_create(
-        user=user, email=user.email, defaults={"verified": True, "primary": True}
-    )
+    EmailAddress.objects.update_or_create(user=user, email=user.email, defaults={"verified": True, "primary": True})
 
 
 @transaction.atomic
