@@ -72,6 +72,7 @@ def visit(chromium: Browser, site: Site, scripts: bool) -> Iterator[Callable[...
         context = chromium.new_context(
             java_script_enabled=scripts,
             locale="fr-FR",
+            reduced_motion="reduce",
             viewport={"width": WIDE, "height": HEIGHT},
             **options,  # type: ignore[arg-type]
         )

@@ -28,14 +28,15 @@ def main() -> None:
 def people_and_things() -> dict[str, Any]:
     """Both worlds of tests/world.py, everybody with the password of the cast."""
     from tests import cast
-    from tests.world import objects_of
+    from tests.world import objects_of, things_of_an_account
 
     company = cast.first_company()
     people = {"nicolas": cast.nicolas_of(company), "bernard": cast.bernard_of(company)}
     people |= cast.people_of_the_matrix(company)
     other = cast.second_company()
     people["claire"] = cast.claire_of(other)
-    objects = {name: str(thing.pk) for name, thing in objects_of(company).items()}
+    things = {**objects_of(company), **things_of_an_account(people["nicolas"])}
+    objects = {name: str(getattr(thing, "pk", thing)) for name, thing in things.items() if not callable(thing)}
     objects_of(other, "CANARI-B-")
     return {
         "password": cast.PASSWORD,
