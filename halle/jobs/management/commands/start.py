@@ -14,7 +14,6 @@ from halle.jobs.preparation import demonstration_accounts, prepare
 from halle.jobs.processes import stop_on_signal
 from halle.jobs.supervisor import LOOK_EVERY, Child, Supervisor
 
-
 PATIENCE = 60
 
 
