@@ -153,10 +153,10 @@ def _explain(field: forms.Field) -> None:
 def _required(field: forms.Field) -> str:
     label = str(field.label)
     if isinstance(field, forms.BooleanField):
-        return _("Cochez « %(label)s ».") % {"label": label}
+        return _("Cochez «\u00a0%(label)s\u00a0».") % {"label": label}
     if isinstance(field, forms.ChoiceField):
-        return _("Choisissez une valeur pour « %(label)s ».") % {"label": label}
-    return _("Renseignez le champ « %(label)s ».") % {"label": label}
+        return _("Choisissez une valeur pour «\u00a0%(label)s\u00a0».") % {"label": label}
+    return _("Renseignez le champ «\u00a0%(label)s\u00a0».") % {"label": label}
 
 
 def _default(field: forms.Field, code: str) -> Any:

@@ -61,14 +61,14 @@ def test_line_breaks_of_a_browser_become_ours():
 @pytest.mark.parametrize(
     ("field", "value", "sentence"),
     [
-        ("first_name", "", "Renseignez le champ « Prénom »."),
-        ("first_name", "  ", "Renseignez le champ « Prénom »."),
+        ("first_name", "", "Renseignez le champ «\u00a0Prénom\u00a0»."),
+        ("first_name", "  ", "Renseignez le champ «\u00a0Prénom\u00a0»."),
         ("first_name", "a" * 11, "Ce texte est trop long : 10 caractères au plus, il en compte 11."),
         ("email", "nicolas", "Indiquez une adresse de courriel complète, par exemple nom@domaine.fr."),
         ("website", "pas une adresse", "Indiquez une adresse complète, par exemple https://www.exemple.fr."),
         ("born_on", "31/02/2024", "Indiquez une date sous la forme jj/mm/aaaa, par exemple 28/02/2024."),
         ("country", "XX", "Choisissez une des valeurs proposées."),
-        ("country", "", "Choisissez une valeur pour « Pays »."),
+        ("country", "", "Choisissez une valeur pour «\u00a0Pays\u00a0»."),
     ],
 )
 def test_each_refusal_says_what_to_do(field: str, value: str, sentence: str):

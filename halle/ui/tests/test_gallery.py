@@ -45,7 +45,7 @@ def test_the_gallery_asks_the_database_nothing(gallery: Client):
 def test_a_form_of_the_gallery_answers(gallery: Client):
     page = gallery.post("/ui/", {"first_name": ""}).content.decode()
     assert "<title>Erreur : Galerie" in page
-    assert "Renseignez le champ « Prénom »." in page
+    assert "Renseignez le champ «\u00a0Prénom\u00a0»." in page
 
 
 def test_suggestions_answer_what_was_typed(gallery: Client):

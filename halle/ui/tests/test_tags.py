@@ -68,8 +68,8 @@ def test_all_fields_come_with_the_hidden_ones_and_in_order():
 def test_the_summary_takes_focus_and_leads_to_each_field():
     page = rendered("{% error_summary form %}", form=Form({}))
     assert 'role="alert" tabindex="-1" autofocus' in page
-    assert '<a href="#id_name">Renseignez le champ « Nom ».</a>' in page
-    assert '<a href="#id_agreed">Cochez « D’accord ».</a>' in page
+    assert '<a href="#id_name">Renseignez le champ «\u00a0Nom\u00a0».</a>' in page
+    assert '<a href="#id_agreed">Cochez «\u00a0D’accord\u00a0».</a>' in page
     assert "Nom :" not in page
 
 
