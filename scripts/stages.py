@@ -37,12 +37,13 @@ class Result:
     seconds: float
     passed: int = 0
     failed: int = 0
+    skipped: int = 0
     output: str = ""
 
     @property
     def line(self) -> str:
         """« ok     types   12.3 s »."""
-        counts = f"{self.passed} passed, {self.failed} failed" if self.passed else ""
+        counts = closing_line([self]) if self.passed else ""
         return f"{'FAILED' if self.failed else 'ok    '} {self.name:<20} {self.seconds:6.1f} s  {counts}".rstrip()
 
 
@@ -66,25 +67,33 @@ def run(stage: Stage) -> Result:
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
             output, status = process.communicate()[0] + f"\nended after {LONGEST} s", TIMED_OUT
-    passed, failed = _counts(stage.report)
+    passed, failed, skipped = _counts(stage.report)
     if status and not failed:
         failed = 1
     shown = "\n".join(output.splitlines()[-LINES_SHOWN:])
-    return Result(stage.name, time.monotonic() - started, passed, failed, shown)
+    return Result(stage.name, time.monotonic() - started, passed, failed, skipped, shown)
 
 
-def _counts(report: Path | None) -> tuple[int, int]:
-    """Passed and failed in a JUnit report; a suite that left none, or ran nothing, has failed."""
+def closing_line(results: list[Result]) -> str:
+    """« N passed, N failed », and the skipped when there are any, which our rules forbid."""
+    passed, failed, skipped = (
+        sum(counts) for counts in zip(*((each.passed, each.failed, each.skipped) for each in results), strict=True)
+    )
+    return f"{passed} passed, {failed} failed" + (f", {skipped} skipped" if skipped else "")
+
+
+def _counts(report: Path | None) -> tuple[int, int, int]:
+    """Passed, failed and skipped in a JUnit report; a suite that left none, or ran nothing, has failed."""
     if report is None:
-        return 0, 0
+        return 0, 0, 0
     if not report.exists():
-        return 0, 1
+        return 0, 1, 0
     suites = list(ET.parse(report).getroot().iter("testsuite"))  # noqa: S314 - pytest wrote it
     total, failed, skipped = (
         sum(int(suite.get(name, 0)) for suite in suites for name in names)
         for names in (["tests"], ["failures", "errors"], ["skipped"])
     )
-    return max(0, total - failed - skipped), failed
+    return max(0, total - failed - skipped), failed, skipped
 
 
 def lint() -> list[Stage]:

@@ -59,9 +59,8 @@ def conclude(results: list[Result], seconds: float) -> int:
     print(f"\n{len(results)} checks in {seconds:.0f} s: {', '.join(result.name for result in results)}")
     if failures:
         print(f"Failed: {', '.join(result.name for result in failures)}")
-    passed, failed = sum(result.passed for result in results), sum(result.failed for result in results)
-    print(f"{passed} passed, {failed} failed", flush=True)
-    return 1 if failed else 0
+    print(stages.closing_line(results), flush=True)
+    return 1 if failures else 0
 
 
 if __name__ == "__main__":

@@ -63,6 +63,7 @@ def house(tmp_path: Path) -> Iterator[House]:
 
 LONG = "echo $$ >> {journal}; exec sleep 60"
 STUBBORN = "trap '' TERM; sleep 60 & echo $! >> {journal}; wait"
+WHEN_BOTH_WROTE = "while [ $(cat {journal} 2>/dev/null | wc -l) -lt 2 ]; do sleep 0.05; done;"
 WITH_A_CHILD = "sleep 60 & echo $! >> {journal}; wait"
 
 
@@ -103,13 +104,13 @@ def test_a_worker_that_dies_is_started_again(house):
 
 
 def test_the_end_of_the_web_server_is_the_end_of_all_with_its_status(house):
-    house.start(("worker", LONG, False), ("web", "echo $$ >> {journal}; sleep 0.3; exit 3", True))
+    house.start(("worker", LONG, False), ("web", f"echo $$ >> {{journal}}; {WHEN_BOTH_WROTE} exit 3", True))
     assert house.process.wait(20) == 3
     eventually(lambda: all_gone(house.pids()))
 
 
 def test_what_a_killed_web_server_left_behind_is_ended_too(house):
-    house.start(("worker", LONG, False), ("web", "sh -c 'echo $$ >> {journal}; exec sleep 60' & kill -9 $$", True))
+    house.start(("worker", LONG, False), ("web", f"sh -c '{LONG}' & {WHEN_BOTH_WROTE} kill -9 $$", True))
     assert house.process.wait(20) == 1
     eventually(lambda: all_gone(house.pids()))
 
