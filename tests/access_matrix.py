@@ -108,7 +108,14 @@ ACCOUNT = [
     Line("usersessions_end", "session", get=statuses(NOT_ALLOWED, anonymous=FOUND), post=only("nicolas", FOUND)),
 ]
 
+MESSAGES = [
+    Line("mail:inbox", get=SIGNED_IN),
+    Line("mail:message", "message", get=only("nicolas"), post=only("nicolas", FOUND)),
+    Line("mail:read_all", get=statuses(NOT_ALLOWED, anonymous=FOUND), post=SIGNED_IN_GO_ON),
+]
+
 LINES = [
     Line("jobs:health", get=statuses(503), note="no worker and no scheduler live beside the tests"),
     *ACCOUNT,
+    *MESSAGES,
 ]

@@ -53,7 +53,22 @@ def test_every_address_has_its_line_and_every_line_its_address():
 
 
 def test_every_address_has_a_name():
-    assert [route.route for route in routes() if route.name.endswith(":") or not route.name] == []
+    ours = [route for route in routes() if not route.route.startswith(tuple(PREFIXES))]
+    assert [route.route for route in ours if route.name.endswith(":") or not route.name] == []
+
+
+@pytest.mark.parametrize("prefix", PREFIXES)
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_addresses_of_the_platform_are_for_its_staff(prefix, method, world):
+    addresses = ["/" + route.route for route in routes() if route.route.startswith(prefix) and not route.parameters]
+    addresses += [f"/{prefix}accounts/user/{world.people['bernard'].pk}/{act}/" for act in ("change", "delete")]
+    for person in PEOPLE.keys() - {"staff"}:
+        browser = browser_of(person, world)
+        for address in addresses:
+            with counted_writes() as writes:
+                answer = getattr(browser, method)(address)
+            assert answer.status_code in {301, 302, 403, 404, 405}, f"{person} {method} {address}"
+            assert lasting(writes) == [] or address.endswith("logout/")
 
 
 @each_line

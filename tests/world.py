@@ -17,6 +17,8 @@ from halle.companies.models import (
     MembershipState,
     Officer,
 )
+from halle.mail import services as mail
+from halle.mail.models import Message
 
 
 @dataclass
@@ -53,7 +55,10 @@ def things_of_an_account(user: User) -> dict[str, Any]:
         key = sign_in(Client(), user).session.session_key
         return UserSession.objects.get(session_key=key)
 
-    return {"session": session, "passkey": passkey, "nobody": "abc", "wrong_key": "abc-def"}
+    def message() -> Message:
+        return mail.post_raw(user.email, "Un message", "Bonjour.", user=user, name="tests/message", secret=False)
+
+    return {"message": message, "session": session, "passkey": passkey, "nobody": "abc", "wrong_key": "abc-def"}
 
 
 def objects_of(company: Company, mark: str = "") -> dict[str, Any]:
