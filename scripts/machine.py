@@ -14,6 +14,10 @@ PACKAGES = {"chromium": ["chromium", "fonts-dejavu-core"], "postgresql": ["postg
 CLUSTER = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c listen_addresses=127.0.0.1"
 
 
+class NotReady(Exception):  # noqa: N818 - it is a state of the machine
+    """The machine lacks what tests need; says what."""
+
+
 def install_what_is_missing() -> str:
     """Install Debian's packages when we may; what to type when we may not, "" when all is there."""
     missing = [
@@ -52,7 +56,7 @@ def postgresql() -> Iterator[str]:
     """The address of a PostgreSQL that lives as long as the `with` block, in a folder that goes with it."""
     programs = postgresql_bin()
     if programs is None:
-        raise RuntimeError("PostgreSQL is not installed.")
+        raise NotReady("PostgreSQL is not installed.")
     # Not TMPDIR: root starts the server as the user postgres, who must be able to reach the folder.
     folder = Path(tempfile.mkdtemp(prefix="halle-postgresql-", dir="/tmp"))
     as_user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
@@ -92,7 +96,7 @@ def _privilege() -> list[str] | None:
 def _check(command: list[str], folder: Path) -> None:
     ended = _call(command, folder)
     if ended.returncode:
-        raise RuntimeError(f"{' '.join(command)}\n{ended.stdout}")
+        raise NotReady(f"{' '.join(command)}\n{ended.stdout}")
 
 
 def _call(

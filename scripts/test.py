@@ -32,9 +32,12 @@ def run_everything(folder: Path) -> list[Result]:
     missing = machine.install_what_is_missing()
     if missing:
         return [Result("machine", failed=1, output=missing, seconds=0.0)]
-    with machine.postgresql() as database_url:
-        stages_of_units = [stages.units_on_postgresql(folder, database_url), stages.units_on_sqlite(folder)]
-        results = run_side_by_side([*stages.lint(), stages.package(), *stages_of_units])
+    try:
+        with machine.postgresql() as database_url:
+            units = [stages.units_on_postgresql(folder, database_url), stages.units_on_sqlite(folder)]
+            results = run_side_by_side([*stages.lint(), stages.package(), *units])
+    except machine.NotReady as problem:
+        return [Result("PostgreSQL", failed=1, output=str(problem), seconds=0.0)]
     return [*results, run_and_tell(stages.journeys(folder))]
 
 
