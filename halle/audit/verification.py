@@ -60,6 +60,8 @@ def verify_chain(chain: str) -> Report:
         _check_end(chain, before, seq)
     except Broken as broken:
         return Report(chain, seq, erased, broken.seq, broken.problem)
+    except (ValueError, TypeError, AttributeError) as unreadable:  # SQLite keeps a date or an id that is none
+        return Report(chain, seq, erased, seq + 1, f"the entry can't be read ({unreadable})")
     return Report(chain, seq, erased)
 
 
@@ -91,7 +93,7 @@ def _digests_of_erasure(erasure: str, chain: str) -> dict[str, str]:
     text = sealed.values_list("rewritten_json", flat=True).first()
     try:
         return dict(json.loads(text or "[]"))
-    except ValueError:
+    except (ValueError, TypeError):
         return {}
 
 

@@ -7,8 +7,7 @@ import pytest
 from django.db import DatabaseError
 from django.db.transaction import TransactionManagementError
 
-from halle.audit.testing import flush_journal_too
-from tests.harness import canary, client, order, templates
+from tests.harness import canary, client, journal, order, templates
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -18,7 +17,7 @@ def hostile_harness() -> Iterator[None]:
     templates.refuse_undefined()
     order.refuse_unordered(patch.setattr)
     client.guard_clients(patch.setattr)
-    flush_journal_too(patch.setattr)
+    journal.let_tests_empty_it(patch.setattr)
     yield
     patch.undo()
 
