@@ -43,9 +43,13 @@ class Site:
         return {**kept, **ours, "DJANGO_SETTINGS_MODULE": "config.settings"}
 
     def start(self) -> None:
-        """Seed, keep a copy of the first state, serve, wait for the first answer."""
+        """Seed, keep a copy of the first state, serve."""
         self.facts = json.loads(self._run("tests.browser.seed"))
         shutil.copy(self.folder / "halle.sqlite3", self.folder / "first.sqlite3")
+        self.serve()
+
+    def serve(self) -> None:
+        """Start the server and wait for its first answer."""
         command = [sys.executable, "manage.py", "serve", "--host=127.0.0.1", f"--port={self.port}"]
         log = (self.folder / "server.log").open("wb")
         self.process = subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=log, stderr=log)

@@ -4,7 +4,7 @@
   const all = (selector) => [...document.querySelectorAll(selector)];
 
   // Browsers that ignore autofocus on a div.
-  document.querySelector(".error-summary")?.focus();
+  if (!("autofocus" in HTMLElement.prototype)) document.querySelector(".error-summary")?.focus();
 
   // Menus close when one looks elsewhere, or at Escape.
   const closeBut = ({ target }) =>
