@@ -1,5 +1,6 @@
 """Running a nightly or periodic job, from the queue or by hand."""
 
+import logging
 import time
 from dataclasses import dataclass
 
@@ -9,6 +10,8 @@ from django.utils.module_loading import import_string
 from halle.core.clock import now
 from halle.jobs import schedule
 from halle.jobs.models import Recurring
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +28,10 @@ def run(path: str) -> str:
     """Run a job that the settings name; its one-line summary."""
     if path not in {job.path for job in schedule.jobs()}:
         raise ValueError(f"{path} is neither in NIGHTLY_JOBS nor in PERIODIC_JOBS.")
-    return str(import_string(path)())
+    summary = str(import_string(path)())
+    if path in settings.NIGHTLY_JOBS:
+        logger.info("%s: %s", path, summary)
+    return summary
 
 
 def run_night() -> list[Report]:

@@ -85,7 +85,7 @@ def run_claim(claim: leases.Claim) -> None:
         kept = leases.succeed(claim, value)
     if not kept:
         logger.error("Task %s was taken back meanwhile; its result is dropped.", claim.task.pk)
-    logger.info("Task %s %s: %.1f s", claim.task.task_path, claim.task.pk, time.monotonic() - started)
+    logger.debug("Task %s %s: %.1f s", claim.task.task_path, claim.task.pk, time.monotonic() - started)
 
 
 def _call(claim: leases.Claim) -> Any:
