@@ -73,7 +73,7 @@ class ResetPasswordForm(OurWords, account.ResetPasswordForm):
 class ResetPasswordKeyForm(OurWords, account.ResetPasswordKeyForm):
     """A new password, after the link."""
 
-    labels = {"password1": _("Nouveau mot de passe"), "password2": _("Nouveau mot de passe, une seconde fois")}
+    labels = {"password1": _("Nouveau mot de passe"), "password2": _("Le même, une seconde fois")}
 
 
 class ChangePasswordForm(OurWords, account.ChangePasswordForm):
@@ -81,6 +81,13 @@ class ChangePasswordForm(OurWords, account.ChangePasswordForm):
 
     labels = {"oldpassword": _("Mot de passe actuel"), **ResetPasswordKeyForm.labels}
     hints = {"oldpassword": ""}
+
+    def clean(self) -> dict[str, Any]:
+        """The same again is no change: an aged password would live for ever."""
+        cleaned: dict[str, Any] = super().clean()
+        if cleaned.get("oldpassword") and cleaned.get("oldpassword") == cleaned.get("password1"):
+            self.add_error("password1", _("Choisissez un mot de passe différent de l’actuel."))
+        return cleaned
 
 
 class ChangeEmailForm(OurWords, account.AddEmailForm):

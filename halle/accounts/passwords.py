@@ -26,6 +26,7 @@ from halle.core.text import validate_plain_line
 LEAST_ENTROPY = 79.5
 LEAST_LENGTH, LEAST_LENGTH_OF_STAFF = 12, 16
 LEAST_SCORE, LEAST_SCORE_OF_STAFF = 3, 4
+LEAST_WITHOUT_KNOWN_WORDS = 8
 MOST_LENGTH = 4096
 READ_BY_ZXCVBN = 72
 _one_at_a_time = Lock()  # zxcvbn keeps the context words in a global
@@ -46,10 +47,12 @@ def check_password_of(user: AbstractBaseUser | None, password: str, *, extra_wor
     """Raise ValidationError with every sentence that would help; `extra_words` are words it may not be built on."""
     staff = isinstance(user, User) and user.is_staff
     validate_plain_line(password)
+    words = _words_of(user, extra_words)
     errors = [
         *_too_short(password, LEAST_LENGTH_OF_STAFF if staff else LEAST_LENGTH),
         *_too_common(password),
-        *_too_easy(password, LEAST_SCORE_OF_STAFF if staff else LEAST_SCORE, _words_of(user, extra_words)),
+        *_too_personal(password, words),
+        *_too_easy(password, LEAST_SCORE_OF_STAFF if staff else LEAST_SCORE, words),
     ]
     if errors:
         raise ValidationError(errors)
@@ -78,6 +81,17 @@ def _too_common(password: str) -> list[ValidationError]:
     if password.lower().strip() not in _common.passwords:
         return []
     return [ValidationError(_("Ce mot de passe est l’un des plus utilisés au monde."), code="password_too_common")]
+
+
+def _too_personal(password: str, words: list[str]) -> list[ValidationError]:
+    """zxcvbn alone forgives two known words in a row; what is left without them must still be worth something."""
+    rest = password.lower()
+    for word in sorted(words, key=len, reverse=True):
+        rest = rest.replace(word, "")
+    if len(rest) == len(password) or len(rest) >= LEAST_WITHOUT_KNOWN_WORDS:
+        return []
+    text = _("Il repose sur votre nom, votre adresse, votre entreprise ou le nom du site.")
+    return [ValidationError(text, code="password_too_personal")]
 
 
 def _too_easy(password: str, least: int, words: list[str]) -> list[ValidationError]:

@@ -5,7 +5,7 @@ from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as keys
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, path, re_path
 
 from halle.accounts import views
 
@@ -21,8 +21,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mot-de-passe/choisir/", account.password_set, name="account_set_password"),
     path(RESET, account.password_reset, name="account_reset_password"),
     path(f"{RESET}envoye/", account.password_reset_done, name="account_reset_password_done"),
-    path(
-        f"{RESET}cle/<str:uidb36>-<str:key>/", account.password_reset_from_key, name="account_reset_password_from_key"
+    re_path(
+        rf"^{RESET}cle/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[-0-9A-Za-z]+)/$",
+        account.password_reset_from_key,
+        name="account_reset_password_from_key",
     ),
     path(f"{RESET}fait/", account.password_reset_from_key_done, name="account_reset_password_from_key_done"),
     path("confirmer/", account.reauthenticate, name="account_reauthenticate"),

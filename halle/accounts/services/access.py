@@ -64,7 +64,7 @@ def end_other_sessions(user: User, *, actor: Actor, session_key: str) -> int:
 
 def _end(sessions: "QuerySet[UserSession]") -> int:
     store = import_module(settings.SESSION_ENGINE).SessionStore
-    ended = list(sessions)
+    ended = list(sessions.order_by("pk"))
     for session in ended:
         store().delete(session.session_key)
     sessions.model.objects.filter(pk__in=[session.pk for session in ended]).delete()
