@@ -8,6 +8,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Request, Response, expect
 
 from tests.browser.site import Site
+from tests.router import routes
 
 # WCAG 2.2 levels A and AA, and the checks of the French RGAA 4.
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "RGAAv4"]
@@ -56,6 +57,12 @@ class Visitor:
         response = self.page.goto(self.site.address + path)
         assert response is not None
         return response
+
+    def open(self, name: str, objects: str = "") -> Response:
+        """Open the page of that name in the router; objects as in the access matrix."""
+        route = next(route for route in routes() if route.name == name)
+        keys = zip(route.parameters, objects.split(), strict=True)
+        return self.go(route.address({parameter: self.site.facts["objects"][key] for parameter, key in keys}))
 
     def sign_in(self, person: str, password: str | None = None) -> "Visitor":
         """Sign in by the form, as somebody of the cast or by an address."""
