@@ -5,6 +5,7 @@ import re
 from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -14,7 +15,7 @@ from django.test import Client, RequestFactory
 from django.urls import include, path
 
 from halle.accounts.models import User
-from halle.core.actors import ANONYMOUS
+from halle.core.actors import ANONYMOUS, Actor, Seat, Side
 from halle.ui.templatetags.ui import icon_markup
 
 UI = Path(__file__).resolve().parents[1]
@@ -57,10 +58,10 @@ def test_the_gallery_is_not_an_address_of_the_real_site(client: Client):
     assert client.get("/ui/").status_code == 404
 
 
-def shell(name: str, user: User | None = None, **context: object) -> str:
+def shell(name: str, user: User | None = None, actor: Actor = ANONYMOUS, **context: object) -> str:
     request = RequestFactory().get("/")
     request.user = user or AnonymousUser()
-    request.actor = ANONYMOUS  # type: ignore[attr-defined]
+    request.actor = actor  # type: ignore[attr-defined]
     return engines["django"].from_string(SHELL.replace("{}", name)).render(context, request)
 
 
@@ -137,3 +138,12 @@ def test_no_template_carries_inline_code_or_style(template: Path):
 
 def test_an_icon_is_made_once():
     assert icon_markup("edit") is icon_markup("edit")
+
+
+@pytest.mark.parametrize(("seats", "offered"), [(1, False), (2, True)])
+def test_who_sits_in_several_companies_may_change(seats: int, offered: bool):
+    company = SimpleNamespace(identifier="732829320")
+    somewhere = tuple(Seat(Side.COMPANY, uuid4(), uuid4()) for _ in range(seats))
+    actor = Actor(user=uuid4(), name="Nicolas Dupond", seats=somewhere)
+    page = shell("socle", User(first_name="Nicolas"), actor=actor, company=company, socle_tab="home")
+    assert ("Changer d’entreprise" in page) is offered
