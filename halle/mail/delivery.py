@@ -69,11 +69,15 @@ def email_of(message: Message) -> EmailMultiAlternatives:
     return email
 
 
+@transaction.atomic
 def _sent(message: Message) -> None:
-    message.state, message.sent_at, message.last_error = MessageState.SENT, now(), ""
-    if message.secret:
-        wipe(message)
-    message.save()
+    """Read the row again: its person may have read it, or been forgotten, while it was being sent."""
+    fresh = Message.objects.select_for_update(of=("self",)).get(pk=message.pk)
+    fresh.state, fresh.sent_at, fresh.last_error = MessageState.SENT, now(), ""
+    if fresh.secret:
+        wipe(fresh)
+    fresh.save()
+    message.state = fresh.state
 
 
 def _failed(message: Message, error: Exception) -> None:
