@@ -78,13 +78,7 @@ def confirmed_again(user: User, request: HttpRequest, *, reauthenticated: bool =
 
 
 def factor_added(user: User, authenticator: Authenticator, **_rest: Any) -> None:
-    """Journal.
-
-    Recovery codes count as shown from the start: allauth would otherwise write that down when the page is first read,
-    and reading a page writes nothing here.
-    """
-    if authenticator.type == Authenticator.Type.RECOVERY_CODES:
-        authenticator.wrap().mark_as_viewed()
+    """Journal."""
     journal.factor(Event.FACTOR_ADDED, user, authenticator)
 
 

@@ -42,14 +42,23 @@ class Protection:
 
 def protection_of(user: User) -> Protection:
     """The factors and open sessions of the person; `codes_left` is None when he has no recovery codes."""
-    factors = list(Authenticator.objects.filter(user=user).order_by("pk"))
-    codes = [factor for factor in factors if factor.type == Authenticator.Type.RECOVERY_CODES]
+    types = list(Authenticator.objects.filter(user=user).order_by("pk").values_list("type", flat=True))
+    codes = recovery_codes_of(user)
     return Protection(
-        has_application=any(factor.type == Authenticator.Type.TOTP for factor in factors),
-        key_count=sum(factor.type == Authenticator.Type.WEBAUTHN for factor in factors),
-        codes_left=len(codes[0].wrap().get_unused_codes()) if codes else None,
+        has_application=Authenticator.Type.TOTP in types,
+        key_count=types.count(Authenticator.Type.WEBAUTHN),
+        codes_left=None if codes is None else len(codes),
         session_count=session_rows_of(user).count(),
     )
+
+
+def recovery_codes_of(user: User) -> list[str] | None:
+    """The recovery codes that still serve; None when the person has none at all.
+
+    allauth's own page writes down that it was read; ours reads.
+    """
+    codes = Authenticator.objects.filter(user=user, type=Authenticator.Type.RECOVERY_CODES).first()
+    return list(codes.wrap().get_unused_codes()) if codes else None
 
 
 def session_rows_of(user: User) -> "QuerySet[UserSession]":

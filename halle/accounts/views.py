@@ -3,7 +3,7 @@
 from allauth.account import views as allauth_account
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from halle.accounts import selectors, services
 from halle.accounts.models import User
-from halle.accounts.sensitive import second_factor_is_missing
+from halle.accounts.sensitive import confirm_again, second_factor_is_missing
 from halle.core.http import Request
 
 
@@ -34,6 +34,22 @@ def security(request: Request) -> HttpResponse:
     return render(request, "accounts/security.html", context)
 
 
+@require_safe
+@confirm_again
+def recovery_codes(request: Request) -> HttpResponse:
+    """The codes to keep away from the computer."""
+    return render(request, "accounts/recovery_codes.html", {"codes": _codes(request)})
+
+
+@require_safe
+@confirm_again
+def recovery_codes_file(request: Request) -> HttpResponse:
+    """The same, as a file."""
+    text = "".join(f"{code}\n" for code in _codes(request))
+    headers = {"Content-Disposition": 'attachment; filename="codes-de-secours.txt"'}
+    return HttpResponse(text, content_type="text/plain; charset=utf-8", headers=headers)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def sessions(request: Request) -> HttpResponse:
     """Where one is signed in; posting ends all but this one."""
@@ -53,6 +69,13 @@ def end_session(request: Request, pk: int) -> HttpResponse:
     services.end_session(session, actor=request.actor)
     messages.success(request, _("Session fermée."))
     return redirect("usersessions_list")
+
+
+def _codes(request: Request) -> list[str]:
+    codes = selectors.recovery_codes_of(_person(request))
+    if codes is None:
+        raise Http404
+    return codes
 
 
 def _person(request: Request) -> User:

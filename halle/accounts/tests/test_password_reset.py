@@ -11,8 +11,8 @@ from django_tasks_db.models import DBTaskResult
 from halle.accounts import services
 from halle.accounts.models import User
 from halle.accounts.tasks import send_password_reset
-from halle.accounts.tests.conftest import STRONG, last_message, link_in
 from halle.accounts.testing import sign_in
+from halle.accounts.tests.conftest import STRONG, last_message, link_in
 from halle.mail.models import Message
 
 RESET = "/compte/mot-de-passe/oublie/"
