@@ -1,4 +1,4 @@
-"""Real worker processes on a real database of their own, killed, frozen and many at a time."""
+"""Real workers and schedulers on a real database of their own: killed, frozen, many at a time."""
 
 import os
 import signal
@@ -17,7 +17,7 @@ from halle.jobs.worker import EXIT_LEASE_LOST
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 MANAGE = [sys.executable, str(settings.BASE_DIR / "manage.py")]
-LEASE = 2
+LEASE = 3
 
 
 @pytest.fixture
@@ -144,3 +144,28 @@ def test_sigterm_lets_the_task_in_hand_end(tmp_path, environment, start_worker):
     gate.touch()
     assert worker.wait(10) == 0
     assert "SUCCESSFUL: 1" in counts(environment)
+
+
+SCHEDULER = """
+import sys, time; from pathlib import Path
+import django; django.setup()
+from django.conf import settings
+from halle.core.clock import now
+from halle.jobs.scheduler import hand_over
+settings.NIGHTLY_JOBS, settings.PERIODIC_JOBS = [], [(f"job.number.{number}", 3600) for number in range(30)]
+gate = Path(sys.argv[1])
+while not gate.exists():
+    time.sleep(0.001)
+print(len(hand_over(now())))
+"""
+
+
+def test_schedulers_that_look_at_the_same_moment_hand_each_job_over_once(tmp_path, environment):
+    gate = tmp_path / "gate"
+    command = [sys.executable, "-c", SCHEDULER, str(gate)]
+    together = [subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) for _ in range(3)]  # noqa: S603
+    time.sleep(2)
+    gate.touch()
+    handed_over = [int(each.communicate(timeout=30)[0]) for each in together]
+    assert sum(handed_over) == 30
+    assert "READY: 30" in counts(environment)
