@@ -141,8 +141,8 @@ def _save(
 
 def _report(people: list[Person], seconds: float, reads: float) -> None:
     from django.conf import settings
-    from halle.audit.models import Entry
 
+    from halle.audit.models import Entry
     from halle.companies.models import Membership
 
     written = sum(len(person.acknowledged) for person in people)

@@ -7,8 +7,9 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseBase
+from django.shortcuts import get_object_or_404
 
-from halle.companies.models import Company
+from halle.companies.models import Company, Membership
 from halle.core.actors import Actor
 from halle.core.decisions import Decision, Denied
 from halle.core.http import Request
@@ -54,3 +55,11 @@ def company_of(actor: Actor, identifier: str) -> Company:
     if company is None:
         raise Http404
     return company
+
+
+def member_of(company: Company, member_id: UUID) -> Membership:
+    """The person's seat in that company, else Http404; removed ones are nobody's."""
+    members = company.memberships.listed().select_related("user", "establishment")
+    membership = get_object_or_404(members, pk=member_id)
+    membership.company = company
+    return membership

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from halle.core.countries import name_of
 from halle.core.text import validate_plain_line
 
 
@@ -46,3 +47,8 @@ class PostalAddress(models.Model):
         """« 15 RUE CLAUDE CHAPPE, 35510 CESSON-SEVIGNE » (S-027)."""
         town = f"{self.postcode} {self.city}".strip()
         return ", ".join(part for part in (self.address, town) if part)
+
+    @property
+    def country_name(self) -> str:
+        """« France »."""
+        return name_of(self.country)

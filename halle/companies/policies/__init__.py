@@ -1,5 +1,27 @@
 """Who may do what in a company: pure functions, no query, one file a noun."""
 
 from halle.companies.policies.company import edit_company, read_journal, view_company
+from halle.companies.policies.members import (
+    change_roles,
+    change_state,
+    create_member,
+    edit_member,
+    leave,
+    list_members,
+    move_member,
+    view_member,
+)
 
-__all__ = ["edit_company", "read_journal", "view_company"]
+__all__ = [
+    "change_roles",
+    "change_state",
+    "create_member",
+    "edit_company",
+    "edit_member",
+    "leave",
+    "list_members",
+    "move_member",
+    "read_journal",
+    "view_company",
+    "view_member",
+]

@@ -1,0 +1,138 @@
+"""People of a company, as its pages list them."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from halle.companies.models import Company, Invitation, Membership, MembershipState, RoomRole, SocleRole
+from halle.core.clock import now
+
+SORTS = {
+    "nom": ("last_name", "first_name", "id"),
+    "-nom": ("-last_name", "-first_name", "-id"),
+    "courriel": ("email", "id"),
+    "-courriel": ("-email", "-id"),
+    "mot-de-passe": ("user__password_changed_at", "id"),
+    "-mot-de-passe": ("-user__password_changed_at", "-id"),
+}
+STATES = {
+    "actif": MembershipState.ACTIVE,
+    "invite": MembershipState.INVITED,
+    "desactive": MembershipState.DISABLED,
+}
+STATE_WORDS: dict[str, tuple[Any, str]] = {
+    MembershipState.INVITED.value: (_("Invité"), "info"),
+    MembershipState.DISABLED.value: (_("Désactivé"), "warning"),
+}
+ROLES = {
+    "administrateur": Q(socle_role=SocleRole.ADMINISTRATOR),
+    "utilisateur": Q(socle_role=SocleRole.USER),
+    "administrateur-entreprise": Q(room_role=RoomRole.ADMINISTRATOR),
+    "employe": Q(room_role=RoomRole.EMPLOYEE),
+}
+COLUMNS = ("id", "user_id", "first_name", "last_name", "email", "state", "user__password_changed_at")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the list; light, because the list is the page that is opened most."""
+
+    id: UUID
+    name: str
+    email: str
+    password_expires_on: str
+    state: str
+    is_own: bool
+
+    @property
+    def is_disabled(self) -> bool:
+        """Whether the action is to give the seat back."""
+        return self.state == MembershipState.DISABLED
+
+    @property
+    def words(self) -> tuple[Any, str] | None:
+        """The state beside the name and its tone; nothing for the usual one."""
+        return STATE_WORDS.get(self.state)
+
+
+def members_of(
+    company: Company, *, sort: str = "nom", state: str = "", role: str = "", text: str = ""
+) -> QuerySet[Membership]:
+    """The people of the company, filtered and ordered; unknown words change nothing."""
+    found = company.memberships.listed()
+    if state in STATES:
+        found = found.filter(state=STATES[state])
+    if role in ROLES:
+        found = found.filter(ROLES[role])
+    for word in text.split()[:5]:
+        found = found.filter(Q(first_name__icontains=word) | Q(last_name__icontains=word) | Q(email__icontains=word))
+    return found.order_by(*SORTS.get(sort, SORTS["nom"]))
+
+
+def rows(members: QuerySet[Membership], *, own: UUID | None) -> list[Row]:
+    """The lines of these members, in one query."""
+    return [
+        Row(pk, f"{first} {last}".strip() or email, email, expiry(changed), state, user == own)
+        for pk, user, first, last, email, state, changed in members.values_list(*COLUMNS)
+    ]
+
+
+def expiry(changed_at: datetime | None) -> str:
+    """« 2019-05-17 » (S-072), or nothing when passwords do not age or none was set."""
+    if changed_at is None or not settings.PASSWORD_MAX_AGE_DAYS:
+        return ""
+    day = timezone.localdate(changed_at) + timedelta(days=settings.PASSWORD_MAX_AGE_DAYS)
+    return day.isoformat()
+
+
+def single_administrator(company: Company) -> bool:
+    """Whether only one active person administers the company (S-084)."""
+    return company.memberships.administrators().count() == 1
+
+
+def export_of(members: QuerySet[Membership]) -> tuple[list[str], Iterator[list[str]]]:
+    """Header and lines of the list as a file."""
+    header = [_("Nom"), _("Prénom"), _("Courriel"), _("Date exp. mot de passe"), _("État"), _("Établissement")]
+    header += [_("Administration de mon entité"), _("Salle des marchés")]
+    return [str(word) for word in header], (
+        [
+            member.last_name,
+            member.first_name,
+            member.email,
+            expiry(member.user.password_changed_at),
+            member.get_state_display(),
+            member.establishment.name,
+            member.get_socle_role_display(),
+            member.get_room_role_display(),
+        ]
+        for member in members.select_related("user", "establishment").iterator(chunk_size=500)
+    )
+
+
+def pending_invitation(membership: Membership) -> Invitation | None:
+    """The invitation that waits for an answer, expired or not."""
+    if membership.state != MembershipState.INVITED:
+        return None
+    return membership.invitations.filter(used_at__isnull=True).order_by("-created_at").first()
+
+
+def usable_invitation(token: str) -> Invitation | None:
+    """The invitation behind that link, when it can still be accepted."""
+    return (
+        Invitation.objects.select_related("membership__user", "membership__company", "membership__establishment")
+        .filter(
+            digest=hashlib.sha256(token.encode()).hexdigest(),
+            used_at__isnull=True,
+            expires_at__gt=now(),
+            membership__state=MembershipState.INVITED,
+        )
+        .first()
+    )

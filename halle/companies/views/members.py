@@ -1,0 +1,166 @@
+"""The people of a company: list, sheet, forms."""
+
+from typing import Any, cast
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+from django.views.decorators.http import require_http_methods, require_safe
+
+from halle.companies import policies
+from halle.companies.forms.members import MemberForm, NewMemberForm
+from halle.companies.models import Company, Membership
+from halle.companies.scope import company_page, member_of
+from halle.companies.selectors import members as selectors
+from halle.companies.services import members as services
+from halle.core.csvsafe import csv_lines
+from halle.core.decisions import require
+from halle.core.http import Request
+from halle.ui.sorting import table_heads
+from halle.ui.templatetags.ui import icon_markup
+
+PAGE = 25
+COLUMNS = (
+    ("nom", _lazy("Utilisateurs")),
+    ("courriel", _lazy("Courriel")),
+    ("mot-de-passe", _lazy("Date exp. mot de passe")),
+)
+# Words and icons of the rows, looked up once a page and not once a row.
+LABELS = {
+    "email": COLUMNS[1][1],
+    "expiry": COLUMNS[2][1],
+    "actions": _lazy("Actions"),
+    "view": _lazy("Voir"),
+    "edit": _lazy("Modifier"),
+    "enable": _lazy("Réactiver"),
+    "disable": _lazy("Désactiver"),
+    "remove": _lazy("Supprimer"),
+}
+ICONS = {"view": "eye", "edit": "edit", "enable": "enable", "disable": "disable", "remove": "delete"}
+SAVED = "Modifications enregistrées avec succès"
+
+
+def _filters(request: Request) -> dict[str, str]:
+    return {
+        "sort": request.GET.get("tri", "nom"),
+        "state": request.GET.get("etat", ""),
+        "role": request.GET.get("role", ""),
+        "text": request.GET.get("q", "")[:100],
+    }
+
+
+@require_safe
+@company_page(policies.list_members)
+def listing(request: Request, company: Company) -> HttpResponse:
+    """« Liste des utilisateurs de l'entreprise » (S-070 to S-075)."""
+    filters = _filters(request)
+    page = Paginator(selectors.members_of(company, **filters), PAGE).get_page(request.GET.get("page"))
+    filtered = any(filters[name] for name in ("state", "role", "text"))
+    return render(
+        request,
+        "companies/members/list.html",
+        {
+            "company": company,
+            "socle_tab": "company",
+            "page": page,
+            "rows": selectors.rows(cast("QuerySet[Membership]", page.object_list), own=request.actor.user),
+            "total": selectors.members_of(company).count() if filtered else page.paginator.count,
+            "filtered": filtered,
+            "filters": filters,
+            "query": request.GET.urlencode(),
+            "prefix": reverse("companies:members", args=[company.identifier]),
+            "alone": selectors.single_administrator(company),
+            "heads": table_heads(request.GET, filters["sort"], COLUMNS),
+            "labels": {key: str(label) for key, label in LABELS.items()},
+            "icons": {act: icon_markup(name) for act, name in ICONS.items()},
+        },
+    )
+
+
+@require_safe
+@company_page(policies.list_members)
+def printout(request: Request, company: Company) -> HttpResponse:
+    """« Imprimer »: everybody who matches, on clean A4 sheets."""
+    found = selectors.members_of(company, **_filters(request))
+    return render(
+        request,
+        "companies/members/print.html",
+        {
+            "company": company,
+            "socle_tab": "company",
+            "rows": selectors.rows(found, own=request.actor.user),
+            "query": request.GET.urlencode(),
+        },
+    )
+
+
+@require_safe
+@company_page(policies.list_members)
+def export(request: Request, company: Company) -> HttpResponseBase:
+    """The same list as a file for a spreadsheet."""
+    header, lines = selectors.export_of(selectors.members_of(company, **_filters(request)))
+    response = StreamingHttpResponse(csv_lines(header, lines), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="utilisateurs-{company.identifier}.csv"'
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@company_page(policies.create_member)
+def create(request: Request, company: Company) -> HttpResponse:
+    """« Fiche de l'utilisateur » (S-078); the roles come next (S-079)."""
+    form = NewMemberForm(request.POST or None, company=company, initial={"establishment": company.head_office.pk})
+    if request.method == "POST" and form.is_valid():
+        membership = services.create_member(company, actor=request.actor, **form.cleaned_data)
+        messages.success(request, _("L'utilisateur a été créé avec succès"))
+        return redirect("companies:member_roles_edit", company.identifier, membership.pk)
+    return render(request, "companies/members/create.html", {"company": company, "socle_tab": "company", "form": form})
+
+
+@require_safe
+@company_page(policies.view_company)
+def sheet(request: Request, company: Company, member_id: UUID) -> HttpResponse:
+    """One person's sheet (S-076)."""
+    membership = member_of(company, member_id)
+    require(policies.view_member(request.actor, membership))
+    return render(
+        request,
+        "companies/members/sheet.html",
+        {
+            "company": company,
+            "socle_tab": "company",
+            "membership": membership,
+            "invitation": selectors.pending_invitation(membership),
+        },
+    )
+
+
+def _values(membership: Membership) -> dict[str, Any]:
+    values = {name: getattr(membership, name) for name in MemberForm.base_fields if name != "establishment"}
+    return {**values, "establishment": membership.establishment_id}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@company_page(policies.view_company)
+def edit(request: Request, company: Company, member_id: UUID) -> HttpResponse:
+    """« Coordonnées de l'employé » (S-077)."""
+    membership = member_of(company, member_id)
+    require(policies.edit_member(request.actor, membership))
+    form = MemberForm(request.POST or None, company=company, initial=_values(membership))
+    may_move = policies.move_member(request.actor, membership)
+    if not may_move:
+        form.lock("establishment", may_move.reason)
+    if request.method == "POST" and form.is_valid() and not form.changed_meanwhile(_values(membership)):
+        services.edit_member(membership, actor=request.actor, **form.cleaned_data)
+        messages.success(request, SAVED)
+        return redirect("companies:member", company.identifier, membership.pk)
+    return render(
+        request,
+        "companies/members/edit.html",
+        {"company": company, "socle_tab": "company", "membership": membership, "form": form},
+    )

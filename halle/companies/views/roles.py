@@ -1,0 +1,55 @@
+"""« Rôles » of a person (S-080 to S-083)."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from halle.accounts.sensitive import confirm_again
+from halle.companies import policies
+from halle.companies.forms.members import RolesForm
+from halle.companies.models import Company
+from halle.companies.scope import company_page, member_of
+from halle.companies.selectors import members as selectors
+from halle.companies.services.roles import change_roles
+from halle.core.decisions import Denied, require
+from halle.core.http import Request
+
+
+@require_safe
+@company_page(policies.view_company)
+def show(request: Request, company: Company, member_id: UUID) -> HttpResponse:
+    """« Rôles de l'utilisateur » (S-083)."""
+    membership = member_of(company, member_id)
+    require(policies.view_member(request.actor, membership))
+    context = {
+        "company": company,
+        "socle_tab": "company",
+        "membership": membership,
+        "alone": selectors.single_administrator(company),
+    }
+    return render(request, "companies/members/roles.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@company_page(policies.list_members)
+@confirm_again
+def edit(request: Request, company: Company, member_id: UUID) -> HttpResponse:
+    """One drop-down per service (S-080)."""
+    membership = member_of(company, member_id)
+    require(policies.change_roles(request.actor, membership))
+    values = {"room_role": membership.room_role, "socle_role": membership.socle_role}
+    form = RolesForm(request.POST or None, initial=values)
+    if request.method == "POST" and form.is_valid() and not form.changed_meanwhile(values):
+        try:
+            change_roles(membership, actor=request.actor, **form.cleaned_data)
+        except Denied as refusal:
+            form.add_error(None, str(refusal.reason))
+        else:
+            messages.success(request, _("Les rôles sont enregistrés avec succès"))
+            return redirect("companies:member_roles", company.identifier, membership.pk)
+    context = {"company": company, "socle_tab": "company", "membership": membership, "form": form}
+    return render(request, "companies/members/roles_edit.html", context)
