@@ -99,7 +99,7 @@ ACCOUNT = [
     Line("mfa_deactivate_totp", get=NOBODY, post=NOBODY),
     Line("mfa_view_recovery_codes", get=NOBODY),
     Line("mfa_generate_recovery_codes", get=SIGNED_IN, post=SIGNED_IN),
-    Line("mfa_download_recovery_codes", get=NOBODY, post=NOBODY),
+    Line("mfa_download_recovery_codes", get=NOBODY),
     Line("mfa_list_webauthn", get=SIGNED_IN),
     Line("mfa_add_webauthn", get=SIGNED_IN, post=SIGNED_IN),
     Line("mfa_edit_webauthn", "passkey", get=only("nicolas"), post=only("nicolas")),

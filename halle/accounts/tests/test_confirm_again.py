@@ -1,6 +1,6 @@
 """« Confirmez que c’est bien vous » before dangerous acts."""
 
-from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from allauth.usersessions.models import UserSession
@@ -29,9 +29,8 @@ def asked(person, method="GET", *, minutes_ago=0.0, record=True, **headers):
         sign_in(browser, person, seconds_ago=minutes_ago * MINUTES)
     else:
         browser.force_login(person)
-    request = RequestFactory().generic(method, "/entreprises/x/roles/?onglet=2", headers=headers)
+    request: Any = RequestFactory().generic(method, "/entreprises/x/roles/?onglet=2", headers=headers)
     request.user, request.session = person, browser.session
-    request.actor = SimpleNamespace()
     request._messages = FallbackStorage(request)
     return dangerous(request), [str(message) for message in get_messages(request)]
 
