@@ -28,11 +28,11 @@ MARKUP_REVIEWED = {
     "halle/ui/templates/ui/field_notes.html": "constants of the code; Django and allauth write markup in help texts",
 }
 # file -> why it may load an object by its key alone
-KEY_REVIEWED = {"halle/audit/services.py": "the head of a chain has no parent: it is named by the chain"}
+KEY_REVIEWED = {"halle/audit/chain.py": "the head of a chain has no parent: it is named by the chain"}
 # templates that other packages ask for by name
 ASKED_BY_OTHERS = re.compile(r"^(account|mfa|usersessions|allauth|admin|django)/|^(400|403|403_csrf|404|500)\.html$")
 # mail programs know no style sheet: the HTML part of mails carries its own styles
-MAILS = {"mail/message.html", "mail/mail.html"}
+MAILS = {"mail/mail.html"}
 HOSTS = re.compile(r"pypi\.org|pythonhosted|registry\.npmjs|proxy\.golang|deb\.debian\.org|crates\.io", re.IGNORECASE)
 
 

@@ -67,4 +67,4 @@ def as_text(body: str) -> str:
 def as_html(subject: str, body: str) -> str:
     """The HTML part of the e-mail: one layout, no image, nothing fetched."""
     context = {"subject": subject, "blocks": blocks_of(body), "site_name": settings.HALLE_NAME}
-    return render_to_string("mail/layout.html", context)
+    return render_to_string("mail/mail.html", context)
