@@ -8,4 +8,4 @@ from halle.jobs import recurring
 @task()
 def run_recurring(path: str) -> str:
     """Run one nightly or periodic job."""
-    return recurring.run(path)
+    return recurring.run_in_queue(path)
