@@ -87,6 +87,14 @@ class HalleFormMixin(FormBase):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._prepare()
+
+    def full_clean(self) -> None:
+        """Clean, fields that a subclass added after our __init__ included."""
+        self._prepare()
+        super().full_clean()
+
+    def _prepare(self) -> None:
         for name, field in self.fields.items():
             _explain(field)
             if isinstance(field, forms.CharField):

@@ -79,10 +79,16 @@ def error_summary(form: forms.BaseForm) -> dict[str, object]:
     wrong = [form[name] for name in form.fields if name in form.errors] if form.is_bound else []
     return {
         "form": form,
-        "wrong": [(bound, _complaint(bound)) for bound in wrong],
-        "differences": [(form[item.name].auto_id, item) for item in getattr(form, "differences", [])],
+        "wrong": [(_anchor(bound), _complaint(bound)) for bound in wrong],
+        "differences": [(_anchor(form[item.name]), item) for item in getattr(form, "differences", [])],
         "refused": form.is_bound and bool(form.errors),
     }
+
+
+def _anchor(bound: forms.BoundField) -> str:
+    if bound.is_hidden:
+        return ""
+    return f"{bound.auto_id}_0" if bound.use_fieldset else bound.id_for_label
 
 
 def _complaint(bound: forms.BoundField) -> str:

@@ -54,6 +54,15 @@ def test_a_text_refuses_invisible_characters_but_takes_line_breaks(character: st
     assert error_of("about", "a\nb\tc") == ""
 
 
+def test_fields_made_on_the_way_are_checked_too():
+    class Growing(HalleForm):
+        def __init__(self, data: dict[str, str]) -> None:
+            super().__init__(data)
+            self.fields["late"] = forms.CharField(label="Tardif")
+
+    assert "caractère invisible" in str(Growing({"late": "a\u202eb"}).errors["late"])
+
+
 def test_line_breaks_of_a_browser_become_ours():
     assert posted(about="un\r\ndeux\rtrois").cleaned_data["about"] == "un\ndeux\ntrois"
 

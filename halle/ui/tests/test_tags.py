@@ -1,5 +1,6 @@
 """Template tags: what a page writes, and what comes out."""
 
+import re
 from datetime import date
 from typing import Any
 from uuid import uuid4
@@ -70,7 +71,14 @@ def test_the_summary_takes_focus_and_leads_to_each_field():
     assert 'role="alert" tabindex="-1" autofocus' in page
     assert '<a href="#id_name">Renseignez le champ «\u00a0Nom\u00a0».</a>' in page
     assert '<a href="#id_agreed">Cochez «\u00a0D’accord\u00a0».</a>' in page
+    assert '<a href="#id_kind_0">' in page  # the first choice of the group
     assert "Nom :" not in page
+
+
+def test_an_identifier_is_given_once():
+    page = rendered("{% form_fields form %}", form=Form({}))
+    identifiers = re.findall(r' id="([^"]+)"', page)
+    assert sorted(identifiers) == sorted(set(identifiers))
 
 
 def test_the_summary_names_the_field_when_the_sentence_does_not():
