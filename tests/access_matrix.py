@@ -50,6 +50,7 @@ def administrators(allowed: int = OK, **others: int) -> dict[str, int]:
 
 
 MEMBERS, ADMINISTRATORS = members(), administrators()
+POST_ONLY = statuses(NOT_ALLOWED, anonymous=FOUND)
 
 
 @dataclass(frozen=True)
@@ -105,17 +106,35 @@ ACCOUNT = [
     Line("mfa_edit_webauthn", "passkey", get=only("nicolas"), post=only("nicolas")),
     Line("mfa_remove_webauthn", "passkey", get=only("nicolas"), post=only("nicolas", FOUND)),
     Line("usersessions_list", get=SIGNED_IN, post=SIGNED_IN_GO_ON),
-    Line("usersessions_end", "session", get=statuses(NOT_ALLOWED, anonymous=FOUND), post=only("nicolas", FOUND)),
+    Line("usersessions_end", "session", get=POST_ONLY, post=only("nicolas", FOUND)),
 ]
 
 MESSAGES = [
     Line("mail:inbox", get=SIGNED_IN),
     Line("mail:message", "message", get=only("nicolas"), post=only("nicolas", FOUND)),
-    Line("mail:read_all", get=statuses(NOT_ALLOWED, anonymous=FOUND), post=SIGNED_IN_GO_ON),
+    Line("mail:read_all", get=POST_ONLY, post=SIGNED_IN_GO_ON),
+]
+
+# The people of a company.
+PEOPLE_OF_A_COMPANY = [
+    Line("companies:invitation", "token", post=EVERYBODY, note="whoever holds the link; here for a new person"),
+    Line("companies:members", "company", get=ADMINISTRATORS),
+    Line("companies:member_create", "company", get=ADMINISTRATORS, post=ADMINISTRATORS),
+    Line("companies:members_print", "company", get=ADMINISTRATORS),
+    Line("companies:members_csv", "company", get=ADMINISTRATORS),
+    Line("companies:member", "company member", get=ADMINISTRATORS),
+    Line("companies:member_edit", "company member", get=ADMINISTRATORS, post=ADMINISTRATORS),
+    Line("companies:member_roles", "company member", get=ADMINISTRATORS),
+    Line("companies:member_roles_edit", "company member", get=ADMINISTRATORS, post=ADMINISTRATORS),
+    Line("companies:member_disable", "company member", get=ADMINISTRATORS, post=administrators(FOUND)),
+    Line("companies:member_enable", "company member", get=ADMINISTRATORS, post=administrators(FOUND)),
+    Line("companies:member_remove", "company member", get=ADMINISTRATORS, post=administrators(FOUND)),
+    Line("companies:member_invite_again", "company member", get=POST_ONLY, post=administrators(FOUND)),
 ]
 
 LINES = [
     Line("jobs:health", get=statuses(503), note="no worker and no scheduler live beside the tests"),
     *ACCOUNT,
     *MESSAGES,
+    *PEOPLE_OF_A_COMPANY,
 ]

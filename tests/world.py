@@ -13,10 +13,13 @@ from halle.companies.models import (
     Company,
     Establishment,
     EstablishmentProposal,
+    Invitation,
     Membership,
     MembershipState,
     Officer,
 )
+from halle.companies.services.invitations import LIFE, digest_of
+from halle.core.clock import now
 from halle.mail import services as mail
 from halle.mail.models import Message
 
@@ -41,6 +44,17 @@ class World:
     def filled(self, data: dict[str, str]) -> dict[str, str]:
         """Posted data where « @member » stands for the key of that object."""
         return {name: self.value(text[1:]) if text.startswith("@") else text for name, text in data.items()}
+
+
+def invitation_of(company: Company) -> str:
+    """The token of an invitation that a new person has not used yet."""
+    user = User.objects.create_user("ines@entreprise-test.example", None, first_name="Inès", last_name="Morvan")
+    seat = Membership.objects.create(
+        user=user, company=company, establishment=company.head_office, first_name="Inès", last_name="Morvan"
+    )
+    token = "un-jeton-d-invitation"
+    Invitation.objects.create(membership=seat, digest=digest_of(token), expires_at=now() + LIFE)
+    return token
 
 
 def things_of_an_account(user: User) -> dict[str, Any]:
@@ -81,4 +95,10 @@ def objects_of(company: Company, mark: str = "") -> dict[str, Any]:
     proposal = EstablishmentProposal.objects.create(
         company=company, proposed_by=member, name=f"{mark}Proposition", city=f"{mark}BREST", message=f"{mark}Merci"
     )
-    return {"establishment": branch, "member": member, "officer": officer, "proposal": proposal}
+    return {
+        "token": lambda: invitation_of(company),
+        "establishment": branch,
+        "member": member,
+        "officer": officer,
+        "proposal": proposal,
+    }

@@ -37,6 +37,7 @@ def people_and_things() -> dict[str, Any]:
     people["claire"] = cast.claire_of(other)
     things = {**objects_of(company), **things_of_an_account(people["nicolas"])}
     objects = {name: str(getattr(thing, "pk", thing)) for name, thing in things.items() if not callable(thing)}
+    objects["token"] = things["token"]()
     objects_of(other, "CANARI-B-")
     return {
         "password": cast.PASSWORD,

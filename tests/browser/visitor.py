@@ -84,6 +84,15 @@ class Visitor:
         """Press the button of that name."""
         self.page.get_by_role("button", name=name).first.click()
 
+    def act(self, act: str, on: str) -> None:
+        """In a list, act on somebody (the action's accessible name holds his), and confirm if asked."""
+        name = re.compile(rf"^{re.escape(act)}.*{re.escape(on)}", re.IGNORECASE)
+        main = self.page.locator("main")
+        main.get_by_role("link", name=name).or_(main.get_by_role("button", name=name)).first.click()
+        confirm = main.get_by_role("button", name=re.compile(rf"^{re.escape(act)}", re.IGNORECASE))
+        if "confirm" in self.page.content().lower() and confirm.count():
+            confirm.first.click()
+
     def write(self, label: str, text: str) -> None:
         """Fill the field of that label."""
         self.field(label).fill(text)

@@ -84,10 +84,17 @@ def words_typed(request: dict[str, Any], body: bytes) -> set[str]:
     return {word.strip() for word in [*typed, *lines] if CANARY in word.lower()}
 
 
+# Reviewed: pages that show a company to whoever holds the secret that it sent.
+BY_SECRET = {"companies:invitation"}
+
+
 def check_response(response: Any, typed: Iterable[str]) -> None:
     """Fail when the response shows a mark of company B to somebody outside it."""
     text = text_of(response)
     if CANARY not in text.lower():
+        return
+    match = response.wsgi_request.resolver_match
+    if match is not None and match.view_name in BY_SECRET:
         return
     user = response.wsgi_request.user
     if not has_canary(text, [*typed, *own_words(user)]):
