@@ -117,3 +117,23 @@ def fold(text: str) -> str:
 def legal_category_label(code: str) -> str:
     """Label of a four-digit INSEE legal category, or the code itself when the table does not know it."""
     return table("legal_categories_level3").get(code, code)
+
+
+# What people call the commonest forms; the table's own label is a sentence.
+LEGAL_CATEGORY_SHORT = {
+    "1000": "Entrepreneur individuel",
+    "5498": "EURL",
+    "5499": "SARL",
+    "5599": "SA à conseil d’administration",
+    "5699": "SA à directoire",
+    "5710": "SAS",
+    "5720": "SASU",
+    "5202": "SNC",
+    "6540": "SCI",
+    "9220": "Association déclarée",
+}
+
+
+def legal_category_short(code: str) -> str:
+    """« SARL » for 5499 (S-053), else the table's label."""
+    return LEGAL_CATEGORY_SHORT.get(code) or (legal_category_label(code) if code else "")
