@@ -10,11 +10,12 @@ from django import forms
 from django.http import HttpRequest  # noqa: TID251 - allauth gives its forms the request
 from django.utils.translation import gettext_lazy as _
 
-from halle.accounts.passwords import MOST_LENGTH
+from halle.accounts.passwords import HINT, MOST_LENGTH
 from halle.accounts.tasks import send_password_reset
 from halle.core.text import validate_plain_line
 
 MOST_LENGTH_OF_NAME = 60
+NOT_RECOGNISED = _("Nous ne vous avons pas reconnu")
 
 
 class OurWords:
@@ -38,6 +39,7 @@ class OurWords:
 class LoginForm(OurWords, account.LoginForm):
     """Courriel and password."""
 
+    refusal_title = NOT_RECOGNISED
     labels = {"login": _("Courriel"), "password": _("Mot de passe")}
     hints = {"password": ""}
 
@@ -49,6 +51,7 @@ class LoginForm(OurWords, account.LoginForm):
 class ReauthenticateForm(OurWords, account.ReauthenticateForm):
     """The password once more."""
 
+    refusal_title = NOT_RECOGNISED
     labels = {"password": _("Mot de passe")}
     hints = {"password": ""}
 
@@ -74,13 +77,14 @@ class ResetPasswordKeyForm(OurWords, account.ResetPasswordKeyForm):
     """A new password, after the link."""
 
     labels = {"password1": _("Nouveau mot de passe"), "password2": _("Le même, une seconde fois")}
+    hints = {"password1": HINT}
 
 
 class ChangePasswordForm(OurWords, account.ChangePasswordForm):
     """The old password and the new one."""
 
     labels = {"oldpassword": _("Mot de passe actuel"), **ResetPasswordKeyForm.labels}
-    hints = {"oldpassword": ""}
+    hints = {"oldpassword": "", **ResetPasswordKeyForm.hints}
 
     def clean(self) -> dict[str, Any]:
         """The same again is no change: an aged password would live for ever."""
@@ -99,6 +103,7 @@ class ChangeEmailForm(OurWords, account.AddEmailForm):
 class CodeForm(OurWords, mfa.AuthenticateForm):
     """A code of the application, or a recovery code."""
 
+    refusal_title = NOT_RECOGNISED
     labels = {"code": _("Code")}
     hints = {"code": _("Les 6 chiffres de votre application, ou un code de secours de 8 chiffres.")}
 
@@ -110,7 +115,7 @@ class CodeForm(OurWords, mfa.AuthenticateForm):
 class CodeAgainForm(OurWords, mfa.ReauthenticateForm):
     """The same, to confirm."""
 
-    labels, hints = CodeForm.labels, CodeForm.hints
+    refusal_title, labels, hints = NOT_RECOGNISED, CodeForm.labels, CodeForm.hints
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -121,7 +126,7 @@ class ActivateTOTPForm(OurWords, AllauthActivateTOTPForm):
     """The first code, which proves that the application has the secret."""
 
     labels = {"code": _("Code affiché par l’application")}
-    hints = {"code": _("6 chiffres, sans espace.")}
+    hints = {"code": _("6 chiffres.")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -129,14 +134,17 @@ class ActivateTOTPForm(OurWords, AllauthActivateTOTPForm):
 
 
 class AddKeyForm(OurWords, AddWebAuthnForm):
-    """A passkey always lets one in alone: that is what it is for."""
+    """A passkey, which lets one in alone unless its person wants it as a second factor only."""
 
-    labels = {"name": _("Nom de la clé")}
-    hints = {"name": _("Pour la reconnaître, par exemple « Téléphone » ou « Clé bleue ».")}
+    labels = {"name": _("Nom de la clé"), "passwordless": _("Me connecter avec cette clé, sans mot de passe")}
+    hints = {
+        "name": _("Pour la reconnaître, par exemple « Téléphone » ou « Clé bleue »."),
+        "passwordless": _("Décochez pour une clé USB simple, qui ne demande ni empreinte ni code."),
+    }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["passwordless"] = forms.BooleanField(widget=forms.HiddenInput, required=False, initial=True)
+        self.fields["passwordless"].initial = True
         as_name(self.fields["name"])
 
 

@@ -13,8 +13,6 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
-from django.utils.functional import cached_property
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from zxcvbn import zxcvbn
@@ -123,19 +121,12 @@ class PasswordRule:
 
     def get_help_text(self) -> str:
         """Ways to succeed, shown before the first try."""
-        return self.help_text
-
-    @cached_property
-    def help_text(self) -> str:
-        """The same sentences for everybody."""
-        return format_html("{} {}", HELP, HELP_LENGTH)
+        return str(HINT)
 
 
-HELP = gettext_lazy(
-    "Le plus simple : quatre ou cinq mots sans rapport entre eux, séparés par des espaces ou des tirets."
-)
-HELP_LENGTH = gettext_lazy(
-    "Sinon, 12 caractères au moins qui mêlent majuscules, minuscules, chiffres et signes. Évitez votre nom, une date "
-    "ou une suite du clavier. Vous pouvez coller un mot de passe créé par un gestionnaire."
+HINT = gettext_lazy(
+    "Le plus simple : quatre ou cinq mots sans rapport entre eux, séparés par des espaces ou des tirets. Sinon, 12 "
+    "caractères au moins qui mêlent majuscules, minuscules, chiffres et signes. Évitez votre nom, une date ou une "
+    "suite du clavier. Vous pouvez coller un mot de passe créé par un gestionnaire."
 )
 _common = CommonPasswordValidator()
