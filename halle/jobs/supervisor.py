@@ -43,9 +43,10 @@ class Supervisor:
         self.stopping = True
 
     def start(self) -> None:
-        """Start every child."""
+        """Start the vital children; `run` starts the others, so that they take nothing from those people wait for."""
         for child in self.children:
-            _start(child)
+            if child.vital:
+                _start(child)
 
     def run(self) -> int:
         """Watch until `stop()` or until a vital child ends; the exit status for the whole."""
