@@ -72,6 +72,14 @@ def test_one_variable_switches_to_a_mail_server(read):
     assert values["EMAIL_USE_TLS"]
 
 
+def test_without_a_mail_server_messages_are_files(read, tmp_path):
+    values = read(**PRODUCTION)
+    assert values["EMAIL_BACKEND"] == "halle.mail.backends.EmlBackend"
+    assert values["EMAIL_FILE_PATH"] == str(tmp_path / "mail")
+    with pytest.raises(ImproperlyConfigured, match="full path of a folder"):
+        read(**PRODUCTION, HALLE_EMAIL_URL="filemail://mail")
+
+
 @pytest.mark.parametrize("missing", PRODUCTION)
 def test_what_is_missing_stops_the_start(read, missing):
     with pytest.raises(ImproperlyConfigured, match=f"{missing} (is missing|must be)"):

@@ -9,7 +9,7 @@ from halle.audit.models import Details, Entry, Head
 from halle.core.clock import now
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def append(entry: Entry, details: Details) -> Entry:
     """Give the entry its place, its time and its hash, and store both."""
     head = lock_head(entry.chain)

@@ -112,6 +112,13 @@ def test_one_changed_character_anywhere_is_found(table, column, db, request):
     tamper()
 
 
+def test_a_missing_head_is_found(db, request):
+    triggers.remove(connection)
+    request.getfixturevalue("journal")
+    Head.objects.filter(pk=PLATFORM).delete()
+    assert verify_chain(PLATFORM).problem == "the chain has no head"
+
+
 @pytest.mark.parametrize("seq", [1, 3, 7])
 def test_a_missing_entry_is_found(seq, db, request):
     triggers.remove(connection)
@@ -151,6 +158,8 @@ def test_the_command_takes_a_siren_or_an_id(company, journal, capsys):
     assert f"{company.pk}: 1 entries" in capsys.readouterr().out
     call_command("audit", "verify", company=str(ALPHA))
     assert "1 chains, 7 entries" in capsys.readouterr().out
+    call_command("audit", "verify", company=str(NICOLAS))
+    assert f"{NICOLAS}: 0 entries, 0 erased, whole" in capsys.readouterr().out
     for wrong in ("552100554", "12", "732829321"):
         with pytest.raises(CommandError, match=wrong):
             call_command("audit", "verify", company=wrong)
