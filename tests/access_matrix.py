@@ -115,6 +115,32 @@ MESSAGES = [
     Line("mail:read_all", get=POST_ONLY, post=SIGNED_IN_GO_ON),
 ]
 
+# Homes, one's own part of each company, pages about the site.
+HOMES = [
+    Line("portal:welcome", get=VISITORS),
+    Line("portal:account", get=SIGNED_IN),
+    Line("portal:notifications", get=SIGNED_IN, post=SIGNED_IN),
+    Line("portal:export", get=SIGNED_IN, post=SIGNED_IN, note="one's own data and nobody else's"),
+    Line("portal:companies", get=SIGNED_IN),
+    Line("portal:socle_home", "company", get=MEMBERS),
+    Line("portal:platform", "company", get=MEMBERS),
+    Line("portal:leave", "company", get=MEMBERS, post=members(FOUND)),
+    Line("portal:help"),
+    Line("portal:legal"),
+    Line("portal:accessibility"),
+    Line("portal:privacy"),
+]
+
+# The company's own record.
+RECORD = [
+    Line("companies:naf_search", get=SIGNED_IN, note="the public nomenclature"),
+    Line("companies:sheet", "company", get=MEMBERS),
+    Line("companies:edit", "company", get=ADMINISTRATORS, post=ADMINISTRATORS),
+    Line("companies:officer_add", "company", get=ADMINISTRATORS, post=ADMINISTRATORS),
+    Line("companies:officer_edit", "company officer", get=ADMINISTRATORS, post=ADMINISTRATORS),
+    Line("companies:officer_remove", "company officer", get=ADMINISTRATORS, post=administrators(FOUND)),
+]
+
 # The people of a company.
 PEOPLE_OF_A_COMPANY = [
     Line("companies:invitation", "token", post=EVERYBODY, note="whoever holds the link; here for a new person"),
@@ -132,9 +158,28 @@ PEOPLE_OF_A_COMPANY = [
     Line("companies:member_invite_again", "company member", get=POST_ONLY, post=administrators(FOUND)),
 ]
 
+# Homes, one's own account, pages about the site.
+PORTAL = [
+    Line("portal:welcome", get=statuses(FOUND, anonymous=OK)),
+    Line("portal:account", get=SIGNED_IN),
+    Line("portal:notifications", get=SIGNED_IN, post=SIGNED_IN),
+    Line("portal:export", get=SIGNED_IN, post=SIGNED_IN),
+    Line("portal:companies", get=SIGNED_IN),
+    Line("portal:socle_home", "company", get=MEMBERS),
+    Line("portal:platform", "company", get=MEMBERS),
+    Line("portal:leave", "company", get=MEMBERS, post=members(FOUND)),
+    Line("portal:help"),
+    Line("portal:legal"),
+    Line("portal:accessibility"),
+    Line("portal:privacy"),
+]
+
 LINES = [
     Line("jobs:health", get=statuses(503), note="no worker and no scheduler live beside the tests"),
     *ACCOUNT,
     *MESSAGES,
+    *HOMES,
+    *RECORD,
     *PEOPLE_OF_A_COMPANY,
+    *PORTAL,
 ]
