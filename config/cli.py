@@ -16,8 +16,9 @@ def main() -> None:
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
 
+    chooses_its_own = any(argument.startswith("--settings") for argument in sys.argv)
     try:
-        settings.configured or settings.DEBUG  # noqa: B018 - reads the settings now
+        chooses_its_own or settings.DEBUG  # noqa: B018 - reads the settings now
     except ImproperlyConfigured as refusal:
         sys.stderr.write(f"halle: {refusal}\n")
         sys.exit(WRONG_SETTINGS)
