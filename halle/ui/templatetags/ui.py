@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.paginator import Page
 from django.template.base import FilterExpression, Node, Parser, Token
 from django.template.context import Context
+from django.template.loader import render_to_string
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.templatetags.static import static
 from django.urls import get_script_prefix, get_urlconf, reverse
@@ -199,7 +200,22 @@ def _address(_urlconf: object, _prefix: str, name: str, *args: object) -> str:
 @register.simple_tag
 def address(name: str, *args: object) -> str:
     """`{% url %}` for the shells: the same answer, remembered, because every page asks for the same ten addresses."""
-    return _address(get_urlconf() or settings.ROOT_URLCONF, get_script_prefix(), name, *args)
+    return _address(*_place(), name, *args)
+
+
+def _place() -> tuple[object, str]:
+    return get_urlconf() or settings.ROOT_URLCONF, get_script_prefix()
+
+
+@lru_cache(maxsize=64)
+def _kept(name: str, _where: object, house: tuple[tuple[str, object], ...]) -> SafeString:
+    return render_to_string(name, {"house": dict(house)})
+
+
+@register.simple_tag(takes_context=True)
+def kept(context: Context, name: str) -> SafeString:
+    """`{% include %}` for what says the same on every page: rendered once, from the deployer's names alone."""
+    return _kept(name, (*_place(), get_language()), tuple(context["house"].items()))
 
 
 @register.filter
