@@ -158,22 +158,6 @@ PEOPLE_OF_A_COMPANY = [
     Line("companies:member_invite_again", "company member", get=POST_ONLY, post=administrators(FOUND)),
 ]
 
-# Homes, one's own account, pages about the site.
-PORTAL = [
-    Line("portal:welcome", get=statuses(FOUND, anonymous=OK)),
-    Line("portal:account", get=SIGNED_IN),
-    Line("portal:notifications", get=SIGNED_IN, post=SIGNED_IN),
-    Line("portal:export", get=SIGNED_IN, post=SIGNED_IN),
-    Line("portal:companies", get=SIGNED_IN),
-    Line("portal:socle_home", "company", get=MEMBERS),
-    Line("portal:platform", "company", get=MEMBERS),
-    Line("portal:leave", "company", get=MEMBERS, post=members(FOUND)),
-    Line("portal:help"),
-    Line("portal:legal"),
-    Line("portal:accessibility"),
-    Line("portal:privacy"),
-]
-
 LINES = [
     Line("jobs:health", get=statuses(503), note="no worker and no scheduler live beside the tests"),
     *ACCOUNT,
@@ -181,5 +165,4 @@ LINES = [
     *HOMES,
     *RECORD,
     *PEOPLE_OF_A_COMPANY,
-    *PORTAL,
 ]
