@@ -1,0 +1,1 @@
+"""Demonstration data (`halle demo`): invented people and companies with valid numbers. Never in production."""

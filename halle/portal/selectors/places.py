@@ -103,7 +103,6 @@ def _people(companies: list[UUID]) -> dict[UUID, tuple[int, int]]:
     return {company: (administrators, invited) for company, administrators, invited in rows}
 
 
-
 def _proposals(companies: list[UUID]) -> dict[UUID, int]:
     if not companies:
         return {}
