@@ -13,6 +13,7 @@ class Event(TextChoices):
     ESTABLISHMENT_CREATED = "establishment.created", _("Établissement créé")
     ESTABLISHMENT_CHANGED = "establishment.changed", _("Établissement modifié")
     ESTABLISHMENT_CLOSED = "establishment.closed", _("Établissement fermé")
+    ESTABLISHMENT_REOPENED = "establishment.reopened", _("Établissement rouvert")
     HEAD_OFFICE_CHANGED = "establishment.head_office", _("Siège social changé")
 
     OFFICER_ADDED = "officer.added", _("Dirigeant ajouté")

@@ -1,6 +1,13 @@
 """Who may do what in a company: pure functions, no query, one file a noun."""
 
 from halle.companies.policies.company import edit_company, read_journal, view_company
+from halle.companies.policies.establishments import (
+    close_establishment,
+    edit_establishments,
+    make_head_office,
+    propose_establishment,
+    view_proposal,
+)
 from halle.companies.policies.members import (
     change_roles,
     change_state,
@@ -15,13 +22,18 @@ from halle.companies.policies.members import (
 __all__ = [
     "change_roles",
     "change_state",
+    "close_establishment",
     "create_member",
     "edit_company",
+    "edit_establishments",
     "edit_member",
     "leave",
     "list_members",
+    "make_head_office",
     "move_member",
+    "propose_establishment",
     "read_journal",
     "view_company",
     "view_member",
+    "view_proposal",
 ]

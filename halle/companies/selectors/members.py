@@ -12,7 +12,15 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from halle.companies.models import Company, Invitation, Membership, MembershipState, RoomRole, SocleRole
+from halle.companies.models import (
+    Company,
+    Establishment,
+    Invitation,
+    Membership,
+    MembershipState,
+    RoomRole,
+    SocleRole,
+)
 from halle.core.clock import now
 
 SORTS = {
@@ -136,3 +144,9 @@ def usable_invitation(token: str) -> Invitation | None:
         )
         .first()
     )
+
+
+def members_at(establishment: Establishment) -> QuerySet[Membership]:
+    """The people attached to a place, by name."""
+    found: QuerySet[Membership] = establishment.memberships.listed().order_by(*SORTS["nom"])
+    return found

@@ -55,3 +55,10 @@ def _refuse_locked(company: Company, changes: Changes) -> None:
         raise Denied(
             _("Ces champs sont fournis par l’État et ne se modifient pas ici : %(labels)s.") % {"labels": labels}
         )
+
+
+@transaction.atomic
+def note_journal_export(company: Company, *, actor: Actor) -> None:
+    """Remember that the journal left the site."""
+    require(policies.read_journal(actor, company))
+    audit.record(Event.JOURNAL_EXPORTED, actor=actor, subject=company, company=company.pk)

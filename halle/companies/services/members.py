@@ -191,3 +191,10 @@ def _empty_seat(membership: Membership, actor: Actor, event: Event, *, keep_pers
     accounts.end_sessions(user)
     if last_seat and not keep_person and not user.is_staff:
         accounts.anonymise(user, actor=actor)
+
+
+@transaction.atomic
+def note_export(company: Company, *, actor: Actor) -> None:
+    """Remember that the list of people left the site."""
+    require(policies.list_members(actor, company))
+    audit.record(Event.EXPORTED, actor=actor, subject=company, company=company.pk)

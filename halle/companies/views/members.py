@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from halle.companies import policies
 from halle.companies.forms.members import MemberForm, NewMemberForm
@@ -100,10 +100,11 @@ def printout(request: Request, company: Company) -> HttpResponse:
     )
 
 
-@require_safe
+@require_POST
 @company_page(policies.list_members)
 def export(request: Request, company: Company) -> HttpResponseBase:
-    """The same list as a file for a spreadsheet."""
+    """The same list as a file for a spreadsheet; a POST, because it leaves its line in the journal."""
+    services.note_export(company, actor=request.actor)
     header, lines = selectors.export_of(selectors.members_of(company, **_filters(request)))
     response = StreamingHttpResponse(csv_lines(header, lines), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="utilisateurs-{company.identifier}.csv"'
