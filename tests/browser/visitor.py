@@ -133,7 +133,8 @@ class Visitor:
                 found = self.violations()
                 assert found == [], f"{self.page.url} at {width} px:\n" + "\n".join(found)
         self.page.set_viewport_size({"width": SMALLEST, "height": HEIGHT})
-        assert self.page.evaluate(TOO_WIDE) == [], f"{self.page.url} scrolls sideways at {SMALLEST} px"
+        too_wide = self.page.evaluate(TOO_WIDE)
+        assert too_wide == [], f"{self.page.url} scrolls sideways at {SMALLEST} px: {too_wide}"
         self.page.set_viewport_size({"width": WIDE, "height": HEIGHT})
         self.check_quiet()
 
@@ -147,7 +148,7 @@ class Visitor:
 
     def check_quiet(self) -> None:
         """Nothing was complained about since the visit began."""
-        assert self.complaints == []
+        assert self.complaints == [], "\n".join(self.complaints)
 
     def focused(self) -> Any:
         """The element that holds the focus, in short."""
