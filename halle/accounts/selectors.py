@@ -105,30 +105,25 @@ def export_of(user: User) -> dict[str, object]:
             {"courriel": address.email, "confirmee": address.verified, "principale": address.primary}
             for address in EmailAddress.objects.filter(user=user).order_by("pk")
         ],
-        "seconds_facteurs": [
-            {
-                "type": authenticator.type,
-                "nom": authenticator.data.get("name", ""),
-                "creation": authenticator.created_at,
-                "derniere_utilisation": authenticator.last_used_at,
-            }
-            for authenticator in Authenticator.objects.filter(user=user).order_by("pk")
-        ],
+        "seconds_facteurs": _factors_of(user),
         "sessions": [
-            {
-                "adresse_ip": session.ip,
-                "navigateur": session.user_agent,
-                "ouverture": session.created_at,
-                "derniere_activite": session.last_seen_at,
-            }
-            for session in UserSession.objects.filter(user=user).order_by("pk")
+            {"adresse_ip": row.ip, "navigateur": row.user_agent, "ouverture": row.created_at}
+            for row in UserSession.objects.filter(user=user).order_by("pk")
         ],
         "rappels_d_expiration": [
-            {
-                "mot_de_passe_expire_le": reminder.expires_on,
-                "jours_avant": reminder.days_before,
-                "envoye_le": reminder.sent_at,
-            }
-            for reminder in user.password_reminders.order_by("pk")
+            {"expire_le": row.expires_on, "jours_avant": row.days_before, "envoye_le": row.sent_at}
+            for row in user.password_reminders.order_by("pk")
         ],
     }
+
+
+def _factors_of(user: User) -> list[dict[str, object]]:
+    return [
+        {
+            "type": factor.type,
+            "nom": factor.data.get("name", ""),
+            "creation": factor.created_at,
+            "derniere_utilisation": factor.last_used_at,
+        }
+        for factor in Authenticator.objects.filter(user=user).order_by("pk")
+    ]
