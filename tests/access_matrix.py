@@ -141,13 +141,37 @@ RECORD = [
     Line("companies:officer_remove", "company officer", get=ADMINISTRATORS, post=administrators(FOUND)),
 ]
 
+# Its places, what its people propose, its journal.
+PLACES = [
+    Line("companies:establishments", "company", get=MEMBERS),
+    Line("companies:establishment", "company establishment", get=MEMBERS),
+    Line("companies:establishment_create", "company", get=ADMINISTRATORS, post=ADMINISTRATORS),
+    Line("companies:establishment_edit", "company establishment", get=ADMINISTRATORS, post=ADMINISTRATORS),
+    Line(
+        "companies:establishment_close",
+        "company establishment",
+        get=ADMINISTRATORS,
+        post=ADMINISTRATORS,
+        note="refused on the page: somebody works there",
+    ),
+    Line("companies:establishment_reopen", "company establishment", get=ADMINISTRATORS, post=administrators(FOUND)),
+    Line(
+        "companies:establishment_head_office", "company establishment", get=ADMINISTRATORS, post=administrators(FOUND)
+    ),
+    Line("companies:proposals", "company", get=MEMBERS, note="a plain user sees his own"),
+    Line("companies:proposal_create", "company", get=MEMBERS, post=MEMBERS),
+    Line("companies:proposal", "company proposal", get=ADMINISTRATORS, post=ADMINISTRATORS, note="and its author"),
+    Line("companies:journal", "company", get=ADMINISTRATORS),
+    Line("companies:journal_csv", "company", get=POST_ONLY, post=ADMINISTRATORS),
+]
+
 # The people of a company.
 PEOPLE_OF_A_COMPANY = [
     Line("companies:invitation", "token", post=EVERYBODY, note="whoever holds the link; here for a new person"),
     Line("companies:members", "company", get=ADMINISTRATORS),
     Line("companies:member_create", "company", get=ADMINISTRATORS, post=ADMINISTRATORS),
     Line("companies:members_print", "company", get=ADMINISTRATORS),
-    Line("companies:members_csv", "company", get=ADMINISTRATORS),
+    Line("companies:members_csv", "company", get=POST_ONLY, post=ADMINISTRATORS),
     Line("companies:member", "company member", get=ADMINISTRATORS),
     Line("companies:member_edit", "company member", get=ADMINISTRATORS, post=ADMINISTRATORS),
     Line("companies:member_roles", "company member", get=ADMINISTRATORS),
@@ -164,5 +188,6 @@ LINES = [
     *MESSAGES,
     *HOMES,
     *RECORD,
+    *PLACES,
     *PEOPLE_OF_A_COMPANY,
 ]
