@@ -2,14 +2,14 @@
 
 from halle.core.nomenclatures import fold
 
-FIRST_NAMES = (
+_FIRST_NAMES = (
     "Agnès Alain Amélie Anne-Marie Antoine Armelle Arthur Aurélie Baptiste Béatrice Benoît Brigitte Camille Catherine "
     "Cédric Chantal Chloé Christophe Clément Corinne Damien Delphine Denis Dominique Élodie Émilie Éric Erwan Estelle "
     "Fabien Fanny Florence François Gaël Gwenaëlle Hélène Hervé Inès Isabelle Jean-Luc Jérôme Julie Karim Laëtitia "
     "Laurent Léa Loïc Lucie Maëlle Marc Mathilde Mohamed Nadia Nolwenn Olivier Pascale Philippe Ronan Sandrine "
     "Solène Thibault"
-).split()  # noqa: SIM905
-LAST_NAMES = (
+)
+_LAST_NAMES = (
     "Allain Auffret Barbier Baron Beaumont Berger Bernard Blanchard Blin Bouvier Brunet Caradec Carré Chevalier "
     "Collet Corre Cousin Daniel David Deschamps Dubois Dumont Dupuis Fabre Faure Fleury Fontaine Fournier Gallou "
     "Garnier Gauthier Gérard Girard Guégan Guérin Guillou Hamon Henry Hervé Hubert Huet Jacob Jégou Joly Julien "
@@ -17,7 +17,7 @@ LAST_NAMES = (
     "Marchand Martel Masson Menguy Mercier Meunier Michel Morel Moulin Nedelec Nicolas Noël Olivier Paris Perrot "
     "Petit Philippe Picard Prigent Quéré Rannou Renard Renaud Richard Rivière Robin Rolland Roussel Roux Salaün "
     "Simon Tanguy Tessier Thomas Vasseur Vidal Weber Yvon"
-).split()  # noqa: SIM905
+)
 FUNCTIONS = (
     "Chargé d’affaires",
     "Assistante de direction",
@@ -53,6 +53,7 @@ STREETS = (
     "RUE DES ARDOISIERES",
     "ALLEE DES CHENES",
 )
+FIRST_NAMES, LAST_NAMES = _FIRST_NAMES.split(), _LAST_NAMES.split()
 
 
 def person(number: int) -> tuple[str, str]:
