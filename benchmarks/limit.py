@@ -5,7 +5,6 @@ token, rows) is put in by f-strings. benchmarks.users_list checks that both page
 """
 
 import re
-from functools import cache
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +12,7 @@ from django.middleware.csrf import get_token
 
 from halle.companies.scope import company_of
 from halle.companies.selectors import members as selectors
-from halle.companies.views.members import listing
+from halle.companies.views.members import listing, with_acts
 
 ROW = re.compile(r"<tbody>.*?</tbody>", re.DOTALL)
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"')
@@ -27,8 +26,7 @@ def limit(request: HttpRequest, identifier: str) -> HttpResponse:
     rows = selectors.rows(page.object_list, own=request.actor.user)  # type: ignore[attr-defined, arg-type]
     alone = selectors.single_administrator(company)
     before, after = _frame(request, identifier)
-    prefix = f"/entreprises/{identifier}/utilisateurs/"
-    body = "".join(_row(prefix, row) for row in rows)
+    body = "".join(_row(row, acts) for row, acts in with_acts(rows))
     html = f'{before[0]}name="csrfmiddlewaretoken" value="{get_token(request)}"{before[1]}{body}{after}{alone and ""}'
     return HttpResponse(html)
 
@@ -45,31 +43,12 @@ def _frame(request: HttpRequest, identifier: str) -> tuple[list[str], str]:
     return FRAMES[identifier]
 
 
-@cache
-def _icon(name: str) -> str:
-    from halle.ui.templatetags.ui import icon_markup
-
-    return str(icon_markup(name))
-
-
-def _act(prefix: str, row: selectors.Row, where: str, icon: str, word: str) -> str:
-    return (
-        f'\n              <a class="btn-icon" href="{prefix}{row.id}/{where}" title="{word}">{_icon(icon)}'
-        f'<span class="visually-hidden">{word} {row.name}</span></a>'
-    )
-
-
-def _row(prefix: str, row: selectors.Row) -> str:
-    acts = _act(prefix, row, "", "eye", "Voir") + _act(prefix, row, "modifier/", "edit", "Modifier")
-    if not row.is_own:
-        state = ("reactiver/", "enable", "Réactiver") if row.is_disabled else ("desactiver/", "disable", "Désactiver")
-        acts += _act(prefix, row, *state) + _act(prefix, row, "supprimer/", "delete", "Supprimer")
+def _row(row: selectors.Row, acts: str) -> str:
     tag = f' <span class="tag tag-{row.words[1]}">{row.words[0]}</span>' if row.words else ""
     return f"""
           <tr>
-            <th scope="row"><a href="{prefix}{row.id}/">{row.name}</a>{tag}</th>
+            <th scope="row"><a href="{row.id}/">{row.name}</a>{tag}</th>
             <td data-label="Courriel">{row.email}</td>
-            <td data-label="Date exp. mot de passe">{row.password_expires_on or "—"}</td>
-            <td data-label="Actions"><div class="actions">{acts}
-            </div></td>
+            <td data-label="Date exp. mot de passe">{row.password_expires_on}</td>
+            <td data-label="Actions"><div class="actions">{acts}</div></td>
           </tr>"""

@@ -7,10 +7,14 @@ Everything runs on one Granian worker; rounds are interleaved and the median is 
 
 import argparse
 import urllib.request
+from typing import TYPE_CHECKING
 
 from benchmarks.server import Load, granian, prepare, remove, session_of, wrk
 
-SMALL, BIG = "491372512", "844567891"
+if TYPE_CHECKING:
+    from halle.companies.models import Company
+
+SMALL = "732829320"
 PEOPLE = 25
 
 
@@ -40,7 +44,7 @@ def _sessions() -> dict[str, str]:
     from halle.accounts.models import User
     from halle.companies.models import Company, Membership, MembershipState, RoomRole, SocleRole
 
-    small, big = Company.objects.get(siren=SMALL), Company.objects.get(siren=BIG)
+    small, big = Company.objects.get(siren=SMALL), _biggest()
     person = User.objects.create_user("banc@halle.example", "x", first_name="Banc", last_name="Aabanc")
     models = list(big.memberships.active().select_related("user")[: PEOPLE - small.memberships.count() - 1])
     for company in (small, big):
@@ -69,17 +73,25 @@ def _sessions() -> dict[str, str]:
     return {"person": session_of(person), "staff": session_of(staff)}
 
 
+def _biggest() -> "Company":
+    from django.db.models import Count
+
+    from halle.companies.models import Company
+
+    return Company.objects.annotate(people=Count("memberships")).order_by("-people")[0]
+
+
 def _pages(address: str, sessions: dict[str, str]) -> dict[str, tuple[str, str]]:
     from halle.companies.models import Company
 
-    small = Company.objects.get(siren=SMALL)
+    small, big = Company.objects.get(siren=SMALL), _biggest().identifier
     listing = "/banc/admin/companies/membership/?company__id__exact="
     return {
         "users list, 25 people": (f"{address}/entreprises/{SMALL}/utilisateurs/", sessions["person"]),
         "limit (a), 25 people": (f"{address}/banc/limite/{SMALL}/", sessions["person"]),
         "Django admin (b), 25 people": (f"{address}{listing}{small.pk}", sessions["staff"]),
-        "users list, 3,000 people": (f"{address}/entreprises/{BIG}/utilisateurs/", sessions["person"]),
-        "limit (a), 3,000 people": (f"{address}/banc/limite/{BIG}/", sessions["person"]),
+        "users list, 3,000 people": (f"{address}/entreprises/{big}/utilisateurs/", sessions["person"]),
+        "limit (a), 3,000 people": (f"{address}/banc/limite/{big}/", sessions["person"]),
     }
 
 

@@ -48,6 +48,8 @@ ROLES = {
 }
 COLUMNS = ("id", "user_id", "first_name", "last_name", "email", "state", "user__password_changed_at")
 
+NEVER = "—"
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -94,9 +96,9 @@ def rows(members: QuerySet[Membership], *, own: UUID | None) -> list[Row]:
 
 
 def expiry(changed_at: datetime | None) -> str:
-    """« 2019-05-17 » (S-072), or nothing when passwords do not age or none was set."""
+    """« 2019-05-17 » (S-072), or a dash when passwords do not age or none was set."""
     if changed_at is None or not settings.PASSWORD_MAX_AGE_DAYS:
-        return ""
+        return NEVER
     day = timezone.localdate(changed_at) + timedelta(days=settings.PASSWORD_MAX_AGE_DAYS)
     return day.isoformat()
 

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -22,8 +23,8 @@ from halle.companies.services import members as services
 from halle.core.csvsafe import csv_lines
 from halle.core.decisions import require
 from halle.core.http import Request
+from halle.ui.acts import ActLinks
 from halle.ui.sorting import table_heads
-from halle.ui.templatetags.ui import icon_markup
 
 PAGE = 25
 COLUMNS = (
@@ -31,19 +32,21 @@ COLUMNS = (
     ("courriel", _lazy("Courriel")),
     ("mot-de-passe", _lazy("Date exp. mot de passe")),
 )
-# Words and icons of the rows, looked up once a page and not once a row.
-LABELS = {
-    "email": COLUMNS[1][1],
-    "expiry": COLUMNS[2][1],
-    "actions": _lazy("Actions"),
-    "view": _lazy("Voir"),
-    "edit": _lazy("Modifier"),
-    "enable": _lazy("Réactiver"),
-    "disable": _lazy("Désactiver"),
-    "remove": _lazy("Supprimer"),
-}
-ICONS = {"view": "eye", "edit": "edit", "enable": "enable", "disable": "disable", "remove": "delete"}
+LABELS = (COLUMNS[1][1], COLUMNS[2][1], _lazy("Actions"))
+OWN_ACTS = (("", "eye", _lazy("Voir")), ("modifier/", "edit", _lazy("Modifier")))
+REMOVE = ("supprimer/", "delete", _lazy("Supprimer"))
+ACTS = (*OWN_ACTS, ("desactiver/", "disable", _lazy("Désactiver")), REMOVE)
+ACTS_ON_DISABLED = (*OWN_ACTS, ("reactiver/", "enable", _lazy("Réactiver")), REMOVE)
 SAVED = "Modifications enregistrées avec succès"
+
+
+def with_acts(rows: list[selectors.Row]) -> list[tuple[selectors.Row, SafeString]]:
+    """Each row with the four acts of S-073 as links relative to the list; two on one's own row (S-074)."""
+    own, usual, disabled = ActLinks(OWN_ACTS), ActLinks(ACTS), ActLinks(ACTS_ON_DISABLED)
+    return [
+        (row, (own if row.is_own else disabled if row.is_disabled else usual).on(f"{row.id}/", row.name))
+        for row in rows
+    ]
 
 
 def _filters(request: Request) -> dict[str, str]:
@@ -61,6 +64,7 @@ def listing(request: Request, company: Company) -> HttpResponse:
     """« Liste des utilisateurs de l'entreprise » (S-070 to S-075)."""
     filters = _filters(request)
     page = Paginator(selectors.members_of(company, **filters), PAGE).get_page(request.GET.get("page"))
+    found = selectors.rows(cast("QuerySet[Membership]", page.object_list), own=request.actor.user)
     filtered = any(filters[name] for name in ("state", "role", "text"))
     return render(
         request,
@@ -69,7 +73,7 @@ def listing(request: Request, company: Company) -> HttpResponse:
             "company": company,
             "socle_tab": "company",
             "page": page,
-            "rows": selectors.rows(cast("QuerySet[Membership]", page.object_list), own=request.actor.user),
+            "rows": with_acts(found),
             "total": selectors.members_of(company).count() if filtered else page.paginator.count,
             "filtered": filtered,
             "filters": filters,
@@ -77,8 +81,7 @@ def listing(request: Request, company: Company) -> HttpResponse:
             "prefix": reverse("companies:members", args=[company.identifier]),
             "alone": selectors.single_administrator(company),
             "heads": table_heads(request.GET, filters["sort"], COLUMNS),
-            "labels": {key: str(label) for key, label in LABELS.items()},
-            "icons": {act: icon_markup(name) for act, name in ICONS.items()},
+            "labels": [str(label) for label in LABELS],
         },
     )
 
