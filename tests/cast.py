@@ -1,12 +1,14 @@
 """The people of the cast as plain functions, for fixtures (conftest.py) and for the site that browsers visit."""
 
+from typing import Any
+
 from halle.accounts.models import User
 from halle.accounts.services import confirm_address
 from halle.companies.models import Company, Establishment, Membership, MembershipState, RoomRole, SocleRole
 
 PASSWORD = "Quatre-Chevaux-Bleus-1789"
 BOTH = {"room_role": RoomRole.ADMINISTRATOR, "socle_role": SocleRole.ADMINISTRATOR}
-MATRIX_ROLES = {
+MATRIX_ROLES: dict[str, dict[str, Any]] = {
     "lucie": {"socle_role": SocleRole.ADMINISTRATOR},
     "marc": {"room_role": RoomRole.ADMINISTRATOR},
     "odile": {"state": MembershipState.DISABLED},
@@ -37,7 +39,7 @@ def person(email: str, first_name: str, last_name: str, **fields: object) -> Use
     return user
 
 
-def seat(company: Company, email: str, first_name: str, last_name: str, **fields: object) -> User:
+def seat(company: Company, email: str, first_name: str, last_name: str, **fields: Any) -> User:
     """A person with an active membership of the company."""
     user = User.objects.filter(email=email).first() or person(email, first_name, last_name)
     Membership.objects.create(
