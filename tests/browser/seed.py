@@ -7,6 +7,7 @@ journeys must know: identifiers, and the objects that addresses name.
 import json
 import os
 import sys
+from datetime import date
 from typing import Any
 
 import django
@@ -27,12 +28,17 @@ def main() -> None:
 
 def people_and_things() -> dict[str, Any]:
     """Both worlds of tests/world.py, everybody with the password of the cast."""
+    from halle.companies.models import Source
     from tests import cast
     from tests.world import objects_of, things_of_an_account
 
     company = cast.first_company()
     people = {"nicolas": cast.nicolas_of(company), "bernard": cast.bernard_of(company)}
     people |= cast.people_of_the_matrix(company)
+    company.email = "contact@entreprise-test.example"
+    company.save()
+    for field in ("name", "siren"):
+        company.field_sources.create(field=field, source=Source.INSEE, since=date(2026, 1, 5))
     other = cast.second_company()
     people["claire"] = cast.claire_of(other)
     things = {**objects_of(company), **things_of_an_account(people["nicolas"])}

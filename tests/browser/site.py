@@ -105,7 +105,7 @@ class Site:
 
     def link_mailed_to(self, address: str) -> str:
         """The path of the last link that this address was sent."""
-        rows = self.rows("SELECT text FROM mail_message WHERE recipient = ? ORDER BY created_at DESC", address)
+        rows = self.rows("SELECT body FROM mail_message WHERE address = ? ORDER BY created_at DESC", address)
         links = re.findall(r"https?://[^/\s]+(/[^\s|]+)", rows[0][0]) if rows else []
         assert links, f"no link was mailed to {address}"
         return str(links[0])

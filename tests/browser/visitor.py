@@ -89,8 +89,8 @@ class Visitor:
         name = re.compile(rf"^{re.escape(act)}.*{re.escape(on)}", re.IGNORECASE)
         main = self.page.locator("main")
         main.get_by_role("link", name=name).or_(main.get_by_role("button", name=name)).first.click()
-        confirm = main.get_by_role("button", name=re.compile(rf"^{re.escape(act)}", re.IGNORECASE))
-        if "confirm" in self.page.content().lower() and confirm.count():
+        confirm = main.get_by_role("button", name=name)
+        if confirm.count():
             confirm.first.click()
 
     def write(self, label: str, text: str) -> None:
