@@ -61,7 +61,7 @@ class _Reader(HTMLParser):
         elif tag == "textarea":
             self.textarea, self.written = name, []
         elif kind not in {"checkbox", "radio"} or "checked" in given:
-            form.values[name] = given.get("value", "")
+            form.values[name] = given.get("value", "on" if kind in {"checkbox", "radio"} else "")
 
     def handle_data(self, data: str) -> None:
         if self.textarea:

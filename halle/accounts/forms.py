@@ -7,6 +7,7 @@ from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp.forms import ActivateTOTPForm as AllauthActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.http import HttpRequest  # noqa: TID251 - allauth gives its forms the request
 from django.utils.translation import gettext_lazy as _
 
@@ -167,7 +168,7 @@ def as_digits(field: forms.Field) -> None:
 
 def as_name(field: forms.Field) -> None:
     """A short plain line."""
-    field.validators = [*field.validators, validate_plain_line]
+    field.validators = [*field.validators, validate_plain_line, MaxLengthValidator(MOST_LENGTH_OF_NAME)]
     field.widget.attrs["maxlength"] = str(MOST_LENGTH_OF_NAME)
     assert isinstance(field, forms.CharField)  # noqa: S101 - allauth's names are
     field.max_length = MOST_LENGTH_OF_NAME
