@@ -9,6 +9,8 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.request import ProxyHandler, build_opener
@@ -102,6 +104,20 @@ class Site:
             return live.execute(sql, values).fetchall()
         finally:
             live.close()
+
+    @contextmanager
+    def passkey_of(self, person: str) -> Iterator[None]:
+        """A passkey for somebody who is signed in already, while the block runs."""
+        live = sqlite3.connect(self.folder / "halle.sqlite3", timeout=20, isolation_level=None)
+        live.execute(
+            "INSERT INTO mfa_authenticator (user_id, type, data, created_at)"
+            " SELECT id, 'webauthn', ?, datetime('now') FROM accounts_user WHERE email = ?",
+            (json.dumps({"name": "Clé de bureau", "credential": {}}), self.facts["people"][person]),
+        )
+        self.facts["objects"]["passkey"] = str(live.execute("SELECT max(id) FROM mfa_authenticator").fetchone()[0])
+        yield
+        live.execute("DELETE FROM mfa_authenticator")
+        live.close()
 
     def link_mailed_to(self, address: str) -> str:
         """The path of the last link that this address was sent."""

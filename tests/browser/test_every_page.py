@@ -1,5 +1,7 @@
 """Every page of the access matrix, in Chromium, looked at by axe: wide and narrow, by day and by night."""
 
+from contextlib import nullcontext
+
 import pytest
 
 from tests.access_matrix import LINES
@@ -38,7 +40,12 @@ def address_of(line, facts):
 @pytest.mark.parametrize(("person", "line"), VISITS, ids=lambda value: getattr(value, "name", value))
 def test_a_page_is_for_everybody(person, line, visitors):
     visitor = visitors[person]
-    address = address_of(line, visitor.site.facts)
+    with visitor.site.passkey_of(person) if line.objects == "passkey" else nullcontext():
+        look_at(visitor, address_of(line, visitor.site.facts))
+
+
+def look_at(visitor, address):
+    """By day at both widths, by night for its colours; a file is only fetched."""
     answer = visitor.context.request.get(visitor.site.address + address)
     assert answer.status == 200
     if "text/html" not in answer.headers["content-type"]:
