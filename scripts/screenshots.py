@@ -88,7 +88,9 @@ def visit_all(browser: Browser, address: str, password: str, width: int, height:
 
     def take(name: str, path: str = "") -> None:
         if path:
-            page.goto(address + path)
+            answer = page.goto(address + path)
+            if answer is None or not answer.ok:
+                sys.exit(f"{path} does not answer as it should.")
         page.screenshot(path=PICTURES / f"{name}-{width}.png", full_page=True)
 
     socle = f"/entreprises/{COMPANY}"
@@ -98,8 +100,8 @@ def visit_all(browser: Browser, address: str, password: str, width: int, height:
     page.locator("main form button[type=submit]").first.click()
     take("2-mon-compte", "/mon-compte/")
     take("3-accueil-du-socle", f"{socle}/")
-    take("4-fiche-de-l-entreprise", f"{socle}/fiche/")
-    take("5-modifier-la-fiche", f"{socle}/fiche/modifier/")
+    take("4-fiche-de-l-entreprise", f"{socle}/coordonnees/")
+    take("5-modifier-la-fiche", f"{socle}/coordonnees/modifier/")
     take("6-utilisateurs", f"{socle}/utilisateurs/")
     roles_of_colleague(page)
     take("7-roles")

@@ -43,10 +43,10 @@ def test_the_proof_exists(number):
     cited = PROOF.findall(proofs)
     assert cited, f"{number} cites no test"
     for file, name in cited:
-        assert name in tests_of(file), f"{number} cites {file}::{name}, which does not exist"
+        assert name in names_of_tests(file), f"{number} cites {file}::{name}, which does not exist"
 
 
-def tests_of(file):
+def names_of_tests(file):
     """The names of the tests in that file."""
     path = ROOT / file
     assert path.exists(), file
