@@ -1,11 +1,8 @@
 """A small journal, and an empty database of the kind that this run of the suite uses."""
 
-from collections.abc import Iterator
-from pathlib import Path
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
-from django.db import connection
 
 from halle.audit import services as audit
 from halle.audit.changes import Change
@@ -33,19 +30,3 @@ def journal(db: None) -> UUID:
     audit.record(Event.EXPORTED, actor=bernard, company=ALPHA)
     audit.record(Event.SIGNED_OUT, actor=bernard, subject_label="Bernard Dupond", person=BERNARD)
     return ALPHA
-
-
-@pytest.fixture
-def database_url(db: None, tmp_path: Path) -> Iterator[str]:
-    """A real database that several connections share (SQLite in memory locks whole tables)."""
-    if connection.vendor == "sqlite":
-        yield f"sqlite:///{tmp_path / 'journal.sqlite3'}"
-        return
-    import psycopg
-
-    server, name = connection.settings_dict, f"halle_journal_{uuid4().hex}"
-    address = f"postgres://{server['USER']}:{server['PASSWORD']}@{server['HOST']}:{server['PORT']}"
-    with psycopg.connect(f"{address}/postgres", autocommit=True) as admin:
-        admin.execute(f"CREATE DATABASE {name}")
-        yield f"{address}/{name}"
-        admin.execute(f"DROP DATABASE {name} WITH (FORCE)")

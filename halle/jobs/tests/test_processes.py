@@ -7,33 +7,15 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 from django.conf import settings
-from django.db import connection
 
 from halle.jobs.worker import EXIT_LEASE_LOST
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 MANAGE = [sys.executable, str(settings.BASE_DIR / "manage.py")]
 LEASE = 3
-
-
-@pytest.fixture
-def database_url(tmp_path: Path) -> Iterator[str]:
-    """An empty database of the kind that this run of the suite uses."""
-    if connection.vendor == "sqlite":
-        yield f"sqlite:///{tmp_path / 'tasks.sqlite3'}"
-        return
-    import psycopg
-
-    server, name = connection.settings_dict, f"halle_tasks_{uuid4().hex}"
-    address = f"postgres://{server['USER']}:{server['PASSWORD']}@{server['HOST']}:{server['PORT']}"
-    with psycopg.connect(f"{address}/postgres", autocommit=True) as admin:
-        admin.execute(f"CREATE DATABASE {name}")
-        yield f"{address}/{name}"
-        admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture

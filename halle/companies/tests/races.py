@@ -1,0 +1,89 @@
+"""Two requests at the same moment, in a process of its own: `python -m halle.companies.tests.races SCENARIO`.
+
+It runs on the database of DATABASE_URL, migrated by the caller, and prints what each request came to and what is left.
+"""
+
+import json
+import sys
+from collections.abc import Callable
+from threading import Barrier, Thread
+from typing import Any
+
+
+def at_once(*acts: Callable[[], object]) -> list[str]:
+    """Run the acts in threads that start together: "done", "refused", or the fault."""
+    from django.db import connections
+
+    from halle.core.decisions import Denied
+
+    barrier, results = Barrier(len(acts)), ["" for _act in acts]
+
+    def run(index: int, act: Callable[[], object]) -> None:
+        barrier.wait(10)
+        try:
+            act()
+            results[index] = "done"
+        except Denied:
+            results[index] = "refused"
+        except Exception as fault:  # noqa: BLE001 - the test shows it
+            results[index] = repr(fault)
+        finally:
+            connections.close_all()
+
+    threads = [Thread(target=run, args=(index, act)) for index, act in enumerate(acts)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    return results
+
+
+def play(scenario: str) -> dict[str, Any]:
+    """Two administrators, Nicolas and Lucie, do the same thing to each other or to the head office."""
+    from halle.companies.models import Membership, RoomRole, SocleRole
+    from halle.companies.selectors import actor_of
+    from halle.companies.services import establishments, members, roles
+    from tests import cast
+
+    company = cast.first_company()
+    cast.nicolas_of(company)
+    cast.seat(company, "lucie@entreprise-test.example", "Lucie", "Robin", socle_role=SocleRole.ADMINISTRATOR)
+    lucie, nicolas = company.memberships.select_related("user", "company").order_by("email")
+    by_lucie, by_nicolas = actor_of(lucie.user), actor_of(nicolas.user)
+    places = [company.establishments.create(name=f"Agence {nic}", nic=nic) for nic in ("00009", "00017")]
+    least = {"room_role": RoomRole.EMPLOYEE, "socle_role": SocleRole.USER}
+    pairs: dict[str, tuple[Callable[[], object], Callable[[], object]]] = {
+        "demote": (
+            lambda: roles.change_roles(lucie, actor=by_nicolas, **least),
+            lambda: roles.change_roles(nicolas, actor=by_lucie, **least),
+        ),
+        "disable": (
+            lambda: members.disable_member(lucie, actor=by_nicolas),
+            lambda: members.disable_member(nicolas, actor=by_lucie),
+        ),
+        "remove": (
+            lambda: members.remove_member(lucie, actor=by_nicolas),
+            lambda: members.remove_member(nicolas, actor=by_lucie),
+        ),
+        "leave": (
+            lambda: members.leave(lucie, actor=by_lucie),
+            lambda: members.leave(nicolas, actor=by_nicolas),
+        ),
+        "head office": (
+            lambda: establishments.make_head_office(places[0], actor=by_lucie),
+            lambda: establishments.make_head_office(places[1], actor=by_nicolas),
+        ),
+    }
+    results = at_once(*pairs[scenario])
+    return {
+        "results": sorted(results),
+        "administrators": Membership.objects.administrators().filter(company=company).count(),
+        "head_offices": company.establishments.filter(is_head_office=True).count(),
+    }
+
+
+if __name__ == "__main__":
+    import django
+
+    django.setup()
+    sys.stdout.write(json.dumps(play(sys.argv[1])))
