@@ -176,7 +176,7 @@ def leave(membership: Membership, *, actor: Actor) -> None:
 def _empty_seat(membership: Membership, actor: Actor, event: Event, *, keep_person: bool = False) -> None:
     membership = lock_member(membership.company, membership)
     require_an_administrator_left(membership)
-    user = membership.user
+    user, addresses = membership.user, [address for address in (membership.email, membership.user.email) if address]
     _record(event, membership, actor)
     last_seat = not user.memberships.listed().exclude(pk=membership.pk).exists()
     for name in (*IDENTITY, "function", "email", "mobile", "phone", "fax", "address", "postcode", "city", "canton"):
@@ -189,8 +189,12 @@ def _empty_seat(membership: Membership, actor: Actor, event: Event, *, keep_pers
     membership.save()
     membership.invitations.all().delete()
     accounts.end_sessions(user)
-    if last_seat and not keep_person and not user.is_staff:
+    if keep_person:
+        return
+    if last_seat and not user.is_staff:
         accounts.anonymise(user, actor=actor)
+    else:
+        audit.forget_person(user.pk, membership.last_name, company=membership.company_id, words=addresses)
 
 
 @transaction.atomic
