@@ -27,9 +27,7 @@ HERE = Q(memberships__state__in=[MembershipState.ACTIVE, MembershipState.INVITED
 FIELDS = ("name", "nic", "address", "postcode", "city", "country", "canton", "email", "phone")
 
 
-def establishments_of(
-    company: Company, *, sort: str = "", state: str = "", text: str = ""
-) -> QuerySet[Establishment]:
+def establishments_of(company: Company, *, sort: str = "", state: str = "", text: str = "") -> QuerySet[Establishment]:
     """The places, with `people` the number of those who are there; the head office first unless sorted."""
     found = company.establishments.annotate(people=Count("memberships", filter=HERE))
     if state in STATES:

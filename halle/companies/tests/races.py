@@ -10,7 +10,11 @@ from threading import Barrier, Thread
 from typing import Any
 
 
-def at_once(*acts: Callable[[], object]) -> list[str]:
+Act = Callable[[], object]
+Seated = tuple[Any, Any]
+
+
+def at_once(*acts: Act) -> list[str]:
     """Run the acts in threads that start together: "done", "refused", or the fault."""
     from django.db import connections
 
@@ -18,7 +22,7 @@ def at_once(*acts: Callable[[], object]) -> list[str]:
 
     barrier, results = Barrier(len(acts)), ["" for _act in acts]
 
-    def run(index: int, act: Callable[[], object]) -> None:
+    def run(index: int, act: Act) -> None:
         barrier.wait(10)
         try:
             act()
@@ -38,21 +42,14 @@ def at_once(*acts: Callable[[], object]) -> list[str]:
     return results
 
 
-def play(scenario: str) -> dict[str, Any]:
-    """Two administrators, Nicolas and Lucie, do the same thing to each other or to the head office."""
-    from halle.companies.models import Membership, RoomRole, SocleRole
-    from halle.companies.selectors import actor_of
+def pairs(one: Seated, other: Seated, places: list[Any]) -> dict[str, tuple[Act, Act]]:
+    """What each of the two does, by scenario."""
+    from halle.companies.models import RoomRole, SocleRole
     from halle.companies.services import establishments, members, roles
-    from tests import cast
 
-    company = cast.first_company()
-    cast.nicolas_of(company)
-    cast.seat(company, "lucie@entreprise-test.example", "Lucie", "Robin", socle_role=SocleRole.ADMINISTRATOR)
-    lucie, nicolas = company.memberships.select_related("user", "company").order_by("email")
-    by_lucie, by_nicolas = actor_of(lucie.user), actor_of(nicolas.user)
-    places = [company.establishments.create(name=f"Agence {nic}", nic=nic) for nic in ("00009", "00017")]
+    (lucie, by_lucie), (nicolas, by_nicolas) = one, other
     least = {"room_role": RoomRole.EMPLOYEE, "socle_role": SocleRole.USER}
-    pairs: dict[str, tuple[Callable[[], object], Callable[[], object]]] = {
+    return {
         "demote": (
             lambda: roles.change_roles(lucie, actor=by_nicolas, **least),
             lambda: roles.change_roles(nicolas, actor=by_lucie, **least),
@@ -74,7 +71,22 @@ def play(scenario: str) -> dict[str, Any]:
             lambda: establishments.make_head_office(places[1], actor=by_nicolas),
         ),
     }
-    results = at_once(*pairs[scenario])
+
+
+def play(scenario: str) -> dict[str, Any]:
+    """Two administrators, Nicolas and Lucie, do the same thing to each other or to the head office."""
+    from halle.companies.models import Membership, SocleRole
+    from halle.companies.selectors import actor_of
+    from tests import cast
+
+    company = cast.first_company()
+    cast.nicolas_of(company)
+    cast.seat(company, "lucie@entreprise-test.example", "Lucie", "Robin", socle_role=SocleRole.ADMINISTRATOR)
+    lucie, nicolas = company.memberships.select_related("user", "company").order_by("email")
+    by_lucie, by_nicolas = actor_of(lucie.user), actor_of(nicolas.user)
+    places = [company.establishments.create(name=f"Agence {nic}", nic=nic) for nic in ("00009", "00017")]
+    acts = pairs((lucie, by_lucie), (nicolas, by_nicolas), places)[scenario]
+    results = at_once(*acts)
     return {
         "results": sorted(results),
         "administrators": Membership.objects.administrators().filter(company=company).count(),

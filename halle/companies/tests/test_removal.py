@@ -26,7 +26,7 @@ def traces_in_the_database(words=TRACES) -> list[str]:
     """Every « table.column: word » found by reading all the text of the database."""
     found = []
     for model in apps.get_models():
-        for row in model.objects.values_list():
+        for row in model._default_manager.values_list():
             text = " ".join(str(value) for value in row)
             found += [f"{model._meta.label}: {word}" for word in words if word.lower() in text.lower()]
     return sorted(set(found))
@@ -41,7 +41,8 @@ def test_nothing_of_a_deleted_person_stays_in_the_database(seat, nicolas):
 def test_the_journal_still_says_what_was_done_and_verifies(seat, nicolas, company, capsys):
     members.remove_member(seat, actor=actor_of(nicolas))
     events = [entry.event for entry in journal_of(company.pk)]
-    assert "member.removed" in events and "member.changed" in events
+    assert "member.removed" in events
+    assert "member.changed" in events
     call_command("audit", "verify")
 
 
@@ -49,15 +50,19 @@ def test_who_belongs_to_another_company_keeps_his_account(seat, nicolas, bernard
     cast.seat(other_company, bernard.email, "Bernard", "Dupond")
     members.remove_member(seat, actor=actor_of(nicolas))
     bernard.refresh_from_db()
-    assert bernard.is_active and bernard.first_name == "Bernard"
+    assert bernard.is_active
+    assert bernard.first_name == "Bernard"
     seat.refresh_from_db()
-    assert seat.state == MembershipState.REMOVED and "Bernard" not in str(vars(seat))
+    assert seat.state == MembershipState.REMOVED
+    assert "Bernard" not in str(vars(seat))
     words = str(list(journal_of(seat.company_id).values_list("details__subject_label", "details__changes_json")))
-    assert "Bernard" not in words and "02 99 12 34 56" not in words
+    assert "Bernard" not in words
+    assert "02 99 12 34 56" not in words
 
 
 def test_who_leaves_keeps_his_account_and_his_messages_but_not_his_seat(seat, nicolas, bernard):
     members.leave(seat, actor=actor_of(bernard))
     bernard.refresh_from_db()
-    assert bernard.is_active and bernard.email == "bernard.dupond@entreprise-test.example"
+    assert bernard.is_active
+    assert bernard.email == "bernard.dupond@entreprise-test.example"
     assert actor_of(bernard).seats == ()

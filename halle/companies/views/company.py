@@ -10,9 +10,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from halle.companies import policies
 from halle.companies.forms.company import CompanyForm
 from halle.companies.models import Company, Source
-from halle.companies.scope import company_page
+from halle.companies.scope import company_of, company_page
 from halle.companies.selectors import company as selectors
 from halle.companies.services.company import edit_company
+from halle.companies.views.editing import saved
 from halle.core.http import Request
 from halle.core.nomenclatures import NAF_LABELS, search_activities
 
@@ -42,10 +43,15 @@ def edit(request: Request, company: Company) -> HttpResponse:
     values = selectors.values_of(company)
     form = CompanyForm(request.POST or None, company=company, initial=values)
     _lock(form, company)
-    if request.method == "POST" and form.is_valid() and not form.changed_meanwhile(values):
-        company = edit_company(company, actor=request.actor, **form.cleaned_data)
+    if saved(
+        request,
+        form,
+        company,
+        lambda: selectors.values_of(company_of(request.actor, company.identifier)),
+        lambda: edit_company(company, actor=request.actor, **form.cleaned_data),
+    ):
         messages.success(request, _("Modifications enregistrées avec succès"))
-        return redirect("companies:sheet", company.identifier)
+        return redirect("companies:sheet", form.cleaned_data.get("siren") or company.identifier)
     context = {
         "company": company,
         "socle_tab": "company",

@@ -21,6 +21,7 @@ from halle.companies.scope import company_page
 from halle.companies.selectors import establishments as selectors
 from halle.companies.selectors import members as member_selectors
 from halle.companies.services import establishments as services
+from halle.companies.views.editing import saved
 from halle.core.http import Request
 from halle.core.nomenclatures import activity
 from halle.ui.sorting import table_heads
@@ -112,8 +113,13 @@ def edit(request: Request, company: Company, establishment_id: UUID) -> HttpResp
             day = date_format(source.since, "j F Y")
             reason = _("Fourni par %(source)s le %(day)s.") % {"source": source.get_source_display(), "day": day}
             form.lock(name, reason)
-    if request.method == "POST" and form.is_valid() and not form.changed_meanwhile(values):
-        services.edit_establishment(establishment, actor=request.actor, **form.cleaned_data)
+    if saved(
+        request,
+        form,
+        company,
+        lambda: selectors.values_of(establishment_of(company, establishment_id)),
+        lambda: services.edit_establishment(establishment, actor=request.actor, **form.cleaned_data),
+    ):
         messages.success(request, _("Modifications enregistrées avec succès"))
         return redirect("companies:establishment", company.identifier, establishment.pk)
     return page_of(request, company, "edit", form=form, establishment=establishment)

@@ -20,6 +20,7 @@ from halle.companies.models import Company, Membership
 from halle.companies.scope import company_page, member_of
 from halle.companies.selectors import members as selectors
 from halle.companies.services import members as services
+from halle.companies.views.editing import saved
 from halle.core.csvsafe import csv_lines
 from halle.core.decisions import require
 from halle.core.http import Request
@@ -159,8 +160,13 @@ def edit(request: Request, company: Company, member_id: UUID) -> HttpResponse:
     may_move = policies.move_member(request.actor, membership)
     if not may_move:
         form.lock("establishment", may_move.reason)
-    if request.method == "POST" and form.is_valid() and not form.changed_meanwhile(_values(membership)):
-        services.edit_member(membership, actor=request.actor, **form.cleaned_data)
+    if saved(
+        request,
+        form,
+        company,
+        lambda: _values(member_of(company, member_id)),
+        lambda: services.edit_member(membership, actor=request.actor, **form.cleaned_data),
+    ):
         messages.success(request, SAVED)
         return redirect("companies:member", company.identifier, membership.pk)
     return render(

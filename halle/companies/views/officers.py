@@ -14,6 +14,7 @@ from halle.companies.forms.officers import OfficerForm
 from halle.companies.models import Company, Officer
 from halle.companies.scope import company_page
 from halle.companies.services import officers as services
+from halle.companies.views.editing import saved
 from halle.core.http import Request
 
 
@@ -21,7 +22,7 @@ def _page(request: Request, company: Company, name: str, **context: Any) -> Http
     return render(request, f"companies/record/{name}.html", {"company": company, "socle_tab": "company", **context})
 
 
-def _saved(request: Request, company: Company) -> HttpResponse:
+def _done(request: Request, company: Company) -> HttpResponse:
     messages.success(request, _("Modifications enregistrées avec succès"))
     return redirect("companies:sheet", company.identifier)
 
@@ -32,6 +33,10 @@ def _officer_of(company: Company, officer_id: UUID) -> Officer:
     return officer
 
 
+def _values(officer: Officer) -> dict[str, Any]:
+    return {name: getattr(officer, name) for name in OfficerForm.base_fields}
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @company_page(policies.edit_company)
 def add(request: Request, company: Company) -> HttpResponse:
@@ -39,7 +44,7 @@ def add(request: Request, company: Company) -> HttpResponse:
     form = OfficerForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         services.add_officer(company, actor=request.actor, **form.cleaned_data)
-        return _saved(request, company)
+        return _done(request, company)
     return _page(request, company, "officer_form", form=form)
 
 
@@ -48,11 +53,15 @@ def add(request: Request, company: Company) -> HttpResponse:
 def edit(request: Request, company: Company, officer_id: UUID) -> HttpResponse:
     """Change one."""
     officer = _officer_of(company, officer_id)
-    values = {name: getattr(officer, name) for name in OfficerForm.base_fields}
-    form = OfficerForm(request.POST or None, initial=values)
-    if request.method == "POST" and form.is_valid() and not form.changed_meanwhile(values):
-        services.edit_officer(officer, actor=request.actor, **form.cleaned_data)
-        return _saved(request, company)
+    form = OfficerForm(request.POST or None, initial=_values(officer))
+    if saved(
+        request,
+        form,
+        company,
+        lambda: _values(_officer_of(company, officer_id)),
+        lambda: services.edit_officer(officer, actor=request.actor, **form.cleaned_data),
+    ):
+        return _done(request, company)
     return _page(request, company, "officer_form", form=form, officer=officer)
 
 
@@ -63,5 +72,5 @@ def remove(request: Request, company: Company, officer_id: UUID) -> HttpResponse
     officer = _officer_of(company, officer_id)
     if request.method == "POST":
         services.remove_officer(officer, actor=request.actor)
-        return _saved(request, company)
+        return _done(request, company)
     return _page(request, company, "officer_remove", officer=officer)

@@ -11,10 +11,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from halle.accounts.sensitive import confirm_again
 from halle.companies import policies
 from halle.companies.forms.members import RolesForm
-from halle.companies.models import Company
+from halle.companies.models import Company, Membership
 from halle.companies.scope import company_page, member_of
 from halle.companies.selectors import members as selectors
 from halle.companies.services.roles import change_roles
+from halle.companies.views.editing import saved
 from halle.core.decisions import Denied, require
 from halle.core.http import Request
 
@@ -34,6 +35,10 @@ def show(request: Request, company: Company, member_id: UUID) -> HttpResponse:
     return render(request, "companies/members/roles.html", context)
 
 
+def _values(membership: Membership) -> dict[str, str]:
+    return {"room_role": membership.room_role, "socle_role": membership.socle_role}
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @company_page(policies.list_members)
 @confirm_again
@@ -41,14 +46,19 @@ def edit(request: Request, company: Company, member_id: UUID) -> HttpResponse:
     """One drop-down per service (S-080)."""
     membership = member_of(company, member_id)
     require(policies.change_roles(request.actor, membership))
-    values = {"room_role": membership.room_role, "socle_role": membership.socle_role}
-    form = RolesForm(request.POST or None, initial=values)
-    if request.method == "POST" and form.is_valid() and not form.changed_meanwhile(values):
-        try:
-            change_roles(membership, actor=request.actor, **form.cleaned_data)
-        except Denied as refusal:
-            form.add_error(None, str(refusal.reason))
-        else:
+    form = RolesForm(request.POST or None, initial=_values(membership))
+    try:
+        done = saved(
+            request,
+            form,
+            company,
+            lambda: _values(member_of(company, member_id)),
+            lambda: change_roles(membership, actor=request.actor, **form.cleaned_data),
+        )
+    except Denied as refusal:
+        form.add_error(None, str(refusal.reason))
+    else:
+        if done:
             messages.success(request, _("Les rôles sont enregistrés avec succès"))
             return redirect("companies:member_roles", company.identifier, membership.pk)
     context = {"company": company, "socle_tab": "company", "membership": membership, "form": form}
