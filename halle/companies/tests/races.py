@@ -9,7 +9,6 @@ from collections.abc import Callable
 from threading import Barrier, Thread
 from typing import Any
 
-
 Act = Callable[[], object]
 Seated = tuple[Any, Any]
 
