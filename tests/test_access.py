@@ -79,6 +79,7 @@ def test_who_may_read(line, world):
     assert found == line.get, address
 
 
+@pytest.mark.slow
 @each_line
 def test_who_may_write(line, world):
     address = address_of(line, world)

@@ -13,6 +13,7 @@ from tests.markup import forms_of
 from tests.test_access import address_of, lasting
 
 PAGES = [line for line in LINES if line.post and line.get["nicolas"] == 200 and line.objects.startswith("company")]
+pytestmark = pytest.mark.slow
 each_page = pytest.mark.parametrize("line", PAGES, ids=lambda line: line.name)
 UUID = re.compile(r"^[0-9a-f]{8}-[0-9a-f-]{27}$")
 # What differs between two runs of the same act.
