@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from halle.accounts import services as accounts
 from halle.audit import services as audit
 from halle.audit.events import Event
-from halle.companies.models import Invitation, Membership, MembershipState
+from halle.companies.models import Company, Invitation, Membership, MembershipState
 from halle.companies.policies import members as policies
 from halle.core.actors import Actor
 from halle.core.clock import now
@@ -68,16 +68,17 @@ def accept(invitation: Invitation, *, password: str | None = None) -> Membership
 
     Raises Denied when the link was used or replaced meanwhile, or has expired.
     """
-    invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
-    membership = invitation.membership
-    if invitation.used_at or invitation.expires_at <= now() or membership.state != MembershipState.INVITED:
+    Company.objects.select_for_update(of=("self",)).get(pk=invitation.membership.company_id)
+    current = Invitation.objects.filter(pk=invitation.pk, used_at__isnull=True, expires_at__gt=now()).first()
+    membership = Membership.objects.select_related("user", "company").get(pk=invitation.membership_id)
+    if current is None or membership.state != MembershipState.INVITED:
         raise Denied(_("Ce lien n’est plus valable. Demandez une nouvelle invitation à votre administrateur."))
     user = membership.user
     if password is not None:
         accounts.set_first_password(user, password)
     accounts.confirm_address(user)
-    invitation.used_at = now()
-    invitation.save(update_fields=["used_at"])
+    current.used_at = now()
+    current.save(update_fields=["used_at"])
     membership.state, membership.state_changed_at = MembershipState.ACTIVE, now()
     membership.version += 1
     membership.save(update_fields=["state", "state_changed_at", "version", "updated_at"])

@@ -133,9 +133,9 @@ def disable_member(membership: Membership, *, actor: Actor) -> Membership:
 
 @transaction.atomic
 def enable_member(membership: Membership, *, actor: Actor) -> Membership:
-    """Give the seat back: active, or invited again when the person never came."""
-    never_came = not membership.invitations.filter(used_at__isnull=False).exists()
-    waiting = never_came and not membership.user.has_usable_password()
+    """Give the seat back: active, or invited again when the person never accepted (nobody is seated unasked)."""
+    waiting = membership.invitations.exists() and not membership.invitations.filter(used_at__isnull=False).exists()
+    waiting = waiting or not membership.user.has_usable_password()
     state = MembershipState.INVITED if waiting else MembershipState.ACTIVE
     membership = _change_state(membership, actor, state, Event.MEMBER_ENABLED)
     if waiting:

@@ -25,10 +25,10 @@ def invitation(request: Request, token: str) -> HttpResponse:
     if found is None:
         return render(request, "companies/members/invitation_over.html", status=404)
     user = found.membership.user
-    if not user.has_usable_password():
-        return _first_password(request, found)
     if request.user.is_authenticated and request.user.pk != user.pk:
         return render(request, "companies/members/invitation_other.html", {"invitation": found}, status=403)
+    if not user.has_usable_password():
+        return _first_password(request, found)
     if not request.user.is_authenticated or request.method != "POST":
         return render(request, "companies/members/invitation_known.html", {"invitation": found})
     return _take(request, found, None)
