@@ -21,7 +21,7 @@ CHOSEN = {"password": PASSWORD, "again": PASSWORD}
 def tokens(monkeypatch):
     """Links that the tests know."""
     waiting = iter(TOKENS)
-    monkeypatch.setattr(invitations.secrets, "token_urlsafe", lambda size: next(waiting))
+    monkeypatch.setattr("halle.companies.services.invitations.secrets.token_urlsafe", lambda size: next(waiting))
 
 
 def invite(company, nicolas, email="jeanne.petit@entreprise-test.example") -> Membership:

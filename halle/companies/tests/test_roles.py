@@ -13,7 +13,7 @@ BOTH = {"room_role": "administrator", "socle_role": "administrator"}
 @pytest.fixture
 def bernards(company, nicolas, bernard) -> Membership:
     """Bernard's seat."""
-    return company.memberships.get(user=bernard)
+    return Membership.objects.get(company=company, user=bernard)
 
 
 def roles(membership) -> tuple[str, str]:
