@@ -32,7 +32,8 @@ class MemberForm(SnapshotMixin, HalleForm):
     fax = PhoneField(label=_("Fax"))
     notification = forms.ChoiceField(label=_("Préférences de notification"), choices=NotificationChoice.choices)
 
-    def __init__(self, *args: Any, company: Company, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, company: Company, own_data: bool = False, **kwargs: Any) -> None:
+        self.own_data = own_data
         super().__init__(*args, **kwargs)
         self.company = company
         establishments = self.fields["establishment"]

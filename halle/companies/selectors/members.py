@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -23,13 +23,15 @@ from halle.companies.models import (
 )
 from halle.core.clock import now
 
-SORTS = {
+# Only a person who takes part shows his password's age: that of an invited one would tell that he has an account.
+AGE = Case(When(state=MembershipState.ACTIVE, then=F("user__password_changed_at")))
+SORTS: dict[str, tuple[Any, ...]] = {
     "nom": ("last_name", "first_name", "id"),
     "-nom": ("-last_name", "-first_name", "-id"),
     "courriel": ("email", "id"),
     "-courriel": ("-email", "-id"),
-    "mot-de-passe": ("user__password_changed_at", "id"),
-    "-mot-de-passe": ("-user__password_changed_at", "-id"),
+    "mot-de-passe": (AGE.asc(nulls_last=True), "id"),
+    "-mot-de-passe": (AGE.desc(nulls_last=True), "-id"),
 }
 STATES = {
     "actif": MembershipState.ACTIVE,
@@ -83,21 +85,30 @@ def members_of(
     if role in ROLES:
         found = found.filter(ROLES[role])
     for word in text.split()[:5]:
-        found = found.filter(Q(first_name__icontains=word) | Q(last_name__icontains=word) | Q(email__icontains=word))
+        found = found.filter(_containing(word))
     return found.order_by(*SORTS.get(sort, SORTS["nom"]))
+
+
+def _containing(word: str) -> Q:
+    """SQLite folds the case of A to Z only: « lefèvre » is also looked for as « LEFÈVRE » and « Lefèvre »."""
+    ways = {word} if word.isascii() else {word, word.upper(), word.lower(), word.capitalize()}
+    found = Q()
+    for way in sorted(ways):
+        found |= Q(first_name__icontains=way) | Q(last_name__icontains=way) | Q(email__icontains=way)
+    return found
 
 
 def rows(members: QuerySet[Membership], *, own: UUID | None) -> list[Row]:
     """The lines of these members, in one query."""
     return [
-        Row(pk, f"{first} {last}".strip() or email, email, expiry(changed), state, user == own)
+        Row(pk, f"{first} {last}".strip() or email, email, expiry(changed, state), state, user == own)
         for pk, user, first, last, email, state, changed in members.values_list(*COLUMNS)
     ]
 
 
-def expiry(changed_at: datetime | None) -> str:
-    """« 2019-05-17 » (S-072), or a dash when passwords do not age or none was set."""
-    if changed_at is None or not settings.PASSWORD_MAX_AGE_DAYS:
+def expiry(changed_at: datetime | None, state: str) -> str:
+    """« 2019-05-17 » (S-072), or a dash when passwords do not age, none was set or the person has no part here."""
+    if state != MembershipState.ACTIVE or changed_at is None or not settings.PASSWORD_MAX_AGE_DAYS:
         return NEVER
     day = timezone.localdate(changed_at) + timedelta(days=settings.PASSWORD_MAX_AGE_DAYS)
     return day.isoformat()
@@ -117,7 +128,7 @@ def export_of(members: QuerySet[Membership]) -> tuple[list[str], Iterator[list[s
             member.last_name,
             member.first_name,
             member.email,
-            expiry(member.user.password_changed_at),
+            expiry(member.user.password_changed_at, member.state),
             member.get_state_display(),
             member.establishment.name,
             member.get_socle_role_display(),

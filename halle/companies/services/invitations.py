@@ -4,6 +4,7 @@ import hashlib
 import secrets
 from datetime import timedelta
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from halle.audit import services as audit
 from halle.audit.events import Event
 from halle.companies.models import Company, Invitation, Membership, MembershipState
 from halle.companies.policies import members as policies
+from halle.companies.services.telling import tell
 from halle.core.actors import Actor
 from halle.core.clock import now
 from halle.core.decisions import Denied, require
@@ -31,6 +33,7 @@ def digest_of(token: str) -> str:
 def invite(membership: Membership, *, actor: Actor) -> Invitation:
     """Send a fresh link; those sent before no longer work. Raises Denied when the seat is already taken."""
     require(policies.create_member(actor, membership.company))
+    _lock(membership)
     if membership.state != MembershipState.INVITED:
         raise Denied(_("Cette personne a déjà accepté son invitation."))
     token = secrets.token_urlsafe(32)
@@ -62,23 +65,38 @@ def invite(membership: Membership, *, actor: Actor) -> Invitation:
     return invitation
 
 
+def _lock(membership: Membership) -> None:
+    """Take the company's row first, as every act on its people does (or two acts would wait for each other)."""
+    Company.objects.select_for_update(of=("self",)).get(pk=membership.company_id)
+    membership.refresh_from_db(fields=["state", "version"])
+
+
+def _still_usable(invitation: Invitation) -> Invitation:
+    found = Invitation.objects.filter(pk=invitation.pk, used_at__isnull=True, expires_at__gt=now())
+    usable = found.select_related("membership__user", "membership__company", "membership__establishment").first()
+    if usable is None or usable.membership.state != MembershipState.INVITED:
+        raise Denied(_("Ce lien n’est plus valable. Demandez une nouvelle invitation à votre administrateur."))
+    return usable
+
+
 @transaction.atomic
 def accept(invitation: Invitation, *, password: str | None = None) -> Membership:
     """Take the seat: with a first password for a new person, without one for a person already signed in.
 
     Raises Denied when the link was used or replaced meanwhile, or has expired.
     """
-    Company.objects.select_for_update(of=("self",)).get(pk=invitation.membership.company_id)
-    current = Invitation.objects.filter(pk=invitation.pk, used_at__isnull=True, expires_at__gt=now()).first()
-    membership = Membership.objects.select_related("user", "company").get(pk=invitation.membership_id)
-    if current is None or membership.state != MembershipState.INVITED:
-        raise Denied(_("Ce lien n’est plus valable. Demandez une nouvelle invitation à votre administrateur."))
+    _lock(invitation.membership)
+    invitation = _still_usable(invitation)
+    membership = invitation.membership
     user = membership.user
     if password is not None:
-        accounts.set_first_password(user, password)
+        try:
+            accounts.set_first_password(user, password)
+        except ValidationError as error:
+            raise Denied(" ".join(error.messages)) from error
     accounts.confirm_address(user)
-    current.used_at = now()
-    current.save(update_fields=["used_at"])
+    invitation.used_at = now()
+    invitation.save(update_fields=["used_at"])
     membership.state, membership.state_changed_at = MembershipState.ACTIVE, now()
     membership.version += 1
     membership.save(update_fields=["state", "state_changed_at", "version", "updated_at"])
@@ -91,10 +109,5 @@ def accept(invitation: Invitation, *, password: str | None = None) -> Membership
     )
     for administrator in membership.company.memberships.administrators().select_related("user"):
         if administrator.user_id != user.pk:
-            mail.post(
-                "companies/mail/accepted",
-                to=administrator.user,
-                context={"membership": membership},
-                company=membership.company_id,
-            )
+            tell(administrator, "accepted", membership=membership)
     return membership

@@ -21,10 +21,10 @@ from halle.companies.models import (
 )
 from halle.companies.policies import members as policies
 from halle.companies.services.invitations import invite
+from halle.companies.services.telling import tell
 from halle.core.actors import Actor
 from halle.core.clock import now
 from halle.core.decisions import Denied, require
-from halle.mail import services as mail
 
 IDENTITY = ("civility", "first_name", "last_name")
 
@@ -40,9 +40,15 @@ def _record(event: Event, membership: Membership, actor: Actor, changes: Changes
     )
 
 
-def _tell(membership: Membership, what: str) -> None:
-    context = {"membership": membership}
-    mail.post(f"companies/mail/{what}", to=membership.user, context=context, company=membership.company_id)
+def ever_accepted(membership: Membership) -> bool:
+    """Whether the person said yes to this seat; until then it gives nobody a say over his account.
+
+    Every seat but the first of a company is offered by an invitation.
+    """
+    if membership.state == MembershipState.INVITED:
+        return False
+    invitations = membership.invitations
+    return not invitations.exists() or invitations.filter(used_at__isnull=False).exists()
 
 
 def lock_company(company: Company) -> Company:
@@ -102,7 +108,7 @@ def edit_member(membership: Membership, *, actor: Actor, **values: Any) -> Membe
     membership.save(update_fields=[*changes, "version", "updated_at"])
     event = Event.MEMBER_MOVED if set(changes) == {"establishment"} else Event.MEMBER_CHANGED
     _record(event, membership, actor, changes)
-    if set(changes) & {*IDENTITY, "notification"}:
+    if set(changes) & {*IDENTITY}:
         _carry_to_the_person(membership, actor=actor)
     return membership
 
@@ -118,50 +124,58 @@ def _carry_to_the_person(membership: Membership, *, actor: Actor) -> None:
             if changes:
                 other.version += 1
                 other.save(update_fields=[*changes, "version", "updated_at"])
-    elif not elsewhere.exists():
+    elif not elsewhere.exists() and (ever_accepted(membership) or not membership.user.has_usable_password()):
         User.objects.filter(pk=membership.user_id).update(**names)
 
 
 @transaction.atomic
 def disable_member(membership: Membership, *, actor: Actor) -> Membership:
-    """Take the seat away for a time; the person's sessions end at once."""
-    membership = _change_state(membership, actor, MembershipState.DISABLED, Event.MEMBER_DISABLED)
-    accounts.end_sessions(membership.user)
-    _tell(membership, "disabled")
+    """Take the seat away for a time; the person's sessions end at once.
+
+    Somebody who has not accepted his invitation has no part in the company: his sessions are none of its business.
+    """
+    require(policies.change_state(actor, membership))
+    membership = lock_member(membership.company, membership)
+    if membership.state == MembershipState.DISABLED:
+        return membership
+    require_an_administrator_left(membership)
+    _change_state(membership, actor, MembershipState.DISABLED, Event.MEMBER_DISABLED)
+    if ever_accepted(membership):
+        accounts.end_sessions(membership.user)
+        tell(membership, "disabled")
     return membership
 
 
 @transaction.atomic
 def enable_member(membership: Membership, *, actor: Actor) -> Membership:
-    """Give the seat back: active, or invited again when the person never accepted (nobody is seated unasked)."""
-    waiting = membership.invitations.exists() and not membership.invitations.filter(used_at__isnull=False).exists()
-    waiting = waiting or not membership.user.has_usable_password()
-    state = MembershipState.INVITED if waiting else MembershipState.ACTIVE
-    membership = _change_state(membership, actor, state, Event.MEMBER_ENABLED)
-    if waiting:
-        invite(membership, actor=actor)
-    else:
-        _tell(membership, "enabled")
-    return membership
-
-
-def _change_state(membership: Membership, actor: Actor, state: str, event: Event) -> Membership:
+    """Give the seat back: active, or invited again when the person never said yes. Others are left as they are."""
     require(policies.change_state(actor, membership))
     membership = lock_member(membership.company, membership)
-    if state == MembershipState.DISABLED:
-        require_an_administrator_left(membership)
-    changes = apply_changes(membership, state=state)
-    if changes:
-        membership.state_changed_at = now()
-        membership.version += 1
-        membership.save(update_fields=[*changes, "state_changed_at", "version", "updated_at"])
-        _record(event, membership, actor, changes)
+    if membership.state != MembershipState.DISABLED:
+        return membership
+    if ever_accepted(membership):
+        _change_state(membership, actor, MembershipState.ACTIVE, Event.MEMBER_ENABLED)
+        tell(membership, "enabled")
+    else:
+        _change_state(membership, actor, MembershipState.INVITED, Event.MEMBER_ENABLED)
+        invite(membership, actor=actor)
     return membership
+
+
+def _change_state(membership: Membership, actor: Actor, state: str, event: Event) -> None:
+    changes = apply_changes(membership, state=state)
+    membership.state_changed_at = now()
+    membership.version += 1
+    membership.save(update_fields=[*changes, "state_changed_at", "version", "updated_at"])
+    _record(event, membership, actor, changes)
 
 
 @transaction.atomic
 def remove_member(membership: Membership, *, actor: Actor) -> None:
-    """Make the seat nobody's, and the person too when it was his last one."""
+    """Make the seat nobody's, and the person too when it was his last one.
+
+    The account of somebody who never accepted is only erased when the invitation itself had made it.
+    """
     require(policies.change_state(actor, membership))
     _empty_seat(membership, actor, Event.MEMBER_REMOVED)
 
@@ -177,6 +191,7 @@ def _empty_seat(membership: Membership, actor: Actor, event: Event, *, keep_pers
     membership = lock_member(membership.company, membership)
     require_an_administrator_left(membership)
     user, addresses = membership.user, [address for address in (membership.email, membership.user.email) if address]
+    is_theirs = ever_accepted(membership) or not user.has_usable_password()
     _record(event, membership, actor)
     last_seat = not user.memberships.listed().exclude(pk=membership.pk).exists()
     for name in (*IDENTITY, "function", "email", "mobile", "phone", "fax", "address", "postcode", "city", "canton"):
@@ -188,10 +203,11 @@ def _empty_seat(membership: Membership, actor: Actor, event: Event, *, keep_pers
     membership.version += 1
     membership.save()
     membership.invitations.all().delete()
-    accounts.end_sessions(user)
+    if is_theirs:
+        accounts.end_sessions(user)
     if keep_person:
         return
-    if last_seat and not user.is_staff:
+    if is_theirs and last_seat and not user.is_staff:
         accounts.anonymise(user, actor=actor)
     else:
         audit.forget_person(user.pk, membership.last_name, company=membership.company_id, words=addresses)

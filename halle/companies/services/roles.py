@@ -8,9 +8,9 @@ from halle.audit.events import Event
 from halle.companies.models import Membership, RoomRole, SocleRole
 from halle.companies.policies import members as policies
 from halle.companies.services.members import lock_member, require_an_administrator_left
+from halle.companies.services.telling import tell
 from halle.core.actors import Actor
 from halle.core.decisions import require
-from halle.mail import services as mail
 
 
 @transaction.atomic
@@ -39,7 +39,5 @@ def change_roles(membership: Membership, *, actor: Actor, room_role: str, socle_
             person=membership.user_id,
         )
         if not policies.is_own(actor, membership):
-            mail.post(
-                "companies/mail/roles", to=membership.user, context={"membership": membership}, company=company.pk
-            )
+            tell(membership, "roles")
     return membership

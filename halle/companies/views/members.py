@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from halle.companies import policies
 from halle.companies.forms.members import MemberForm, NewMemberForm
 from halle.companies.models import Company, Membership
+from halle.companies.policies.members import is_own
 from halle.companies.scope import company_page, member_of
 from halle.companies.selectors import members as selectors
 from halle.companies.services import members as services
@@ -156,7 +157,8 @@ def edit(request: Request, company: Company, member_id: UUID) -> HttpResponse:
     """« Coordonnées de l'employé » (S-077)."""
     membership = member_of(company, member_id)
     require(policies.edit_member(request.actor, membership))
-    form = MemberForm(request.POST or None, company=company, initial=_values(membership))
+    own = is_own(request.actor, membership)
+    form = MemberForm(request.POST or None, company=company, own_data=own, initial=_values(membership))
     may_move = policies.move_member(request.actor, membership)
     if not may_move:
         form.lock("establishment", may_move.reason)
