@@ -167,7 +167,13 @@ PLACES = [
 
 # The people of a company.
 PEOPLE_OF_A_COMPANY = [
-    Line("companies:invitation", "token", post=EVERYBODY, note="whoever holds the link; here for a new person"),
+    Line(
+        "companies:invitation",
+        "token",
+        get=statuses(FORBIDDEN, anonymous=OK),
+        post=statuses(FORBIDDEN, anonymous=OK),
+        note="a new person who holds the link; somebody signed in as another is told so",
+    ),
     Line("companies:members", "company", get=ADMINISTRATORS),
     Line("companies:member_create", "company", get=ADMINISTRATORS, post=ADMINISTRATORS),
     Line("companies:members_print", "company", get=ADMINISTRATORS),

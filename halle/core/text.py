@@ -30,3 +30,8 @@ def _refuse(value: str, *, allowed: frozenset[str]) -> None:
                 code="forbidden_character",
                 params={"code": f"U+{ord(character):04X}"},
             )
+
+
+def words_to_find(typed: str, *, length: int = 100) -> str:
+    """What somebody looks for, fit for a query: invisible characters left out (PostgreSQL refuses NUL), cut short."""
+    return "".join(character for character in typed[:length] if unicodedata.category(character) != "Cc")

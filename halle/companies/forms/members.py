@@ -79,3 +79,10 @@ class RolesForm(SnapshotMixin, HalleForm):
             "Utilisateur du service : gère son propre compte."
         ),
     )
+
+    def clean(self) -> dict[str, Any]:
+        """A role that the actor may not give is refused with the reason, not ignored."""
+        super().clean()
+        for name in self.attempts_on_locked():
+            self.add_error(name, str(getattr(self.fields[name], "lock_reason", "")))
+        return self.cleaned_data

@@ -132,3 +132,8 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.membership} ({self.expires_at:%Y-%m-%d})"
+
+    @property
+    def is_over(self) -> bool:
+        """Whether its seven days have passed."""
+        return self.expires_at <= timezone.now()

@@ -21,7 +21,7 @@ from halle.companies.models import (
 )
 from halle.companies.policies import members as policies
 from halle.companies.services.invitations import invite
-from halle.companies.services.telling import tell
+from halle.companies.services.telling import tell, warn_the_last_administrator
 from halle.core.actors import Actor
 from halle.core.clock import now
 from halle.core.decisions import Denied, require
@@ -143,6 +143,8 @@ def disable_member(membership: Membership, *, actor: Actor) -> Membership:
     if ever_accepted(membership):
         accounts.end_sessions(membership.user)
         tell(membership, "disabled")
+    if membership.socle_role == SocleRole.ADMINISTRATOR:
+        warn_the_last_administrator(membership.company)
     return membership
 
 
@@ -190,6 +192,7 @@ def leave(membership: Membership, *, actor: Actor) -> None:
 def _empty_seat(membership: Membership, actor: Actor, event: Event, *, keep_person: bool = False) -> None:
     membership = lock_member(membership.company, membership)
     require_an_administrator_left(membership)
+    administered = policies.counts_as_administrator(membership)
     user, addresses = membership.user, [address for address in (membership.email, membership.user.email) if address]
     is_theirs = ever_accepted(membership) or not user.has_usable_password()
     _record(event, membership, actor)
@@ -203,6 +206,8 @@ def _empty_seat(membership: Membership, actor: Actor, event: Event, *, keep_pers
     membership.version += 1
     membership.save()
     membership.invitations.all().delete()
+    if administered:
+        warn_the_last_administrator(membership.company)
     if is_theirs:
         accounts.end_sessions(user)
     if keep_person:

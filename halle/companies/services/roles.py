@@ -8,7 +8,7 @@ from halle.audit.events import Event
 from halle.companies.models import Membership, RoomRole, SocleRole
 from halle.companies.policies import members as policies
 from halle.companies.services.members import lock_member, require_an_administrator_left
-from halle.companies.services.telling import tell
+from halle.companies.services.telling import tell, warn_the_last_administrator
 from halle.core.actors import Actor
 from halle.core.decisions import require
 
@@ -40,4 +40,6 @@ def change_roles(membership: Membership, *, actor: Actor, room_role: str, socle_
         )
         if not policies.is_own(actor, membership):
             tell(membership, "roles")
+        if "socle_role" in changes and socle_role == SocleRole.USER:
+            warn_the_last_administrator(company)
     return membership

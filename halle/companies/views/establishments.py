@@ -24,6 +24,7 @@ from halle.companies.services import establishments as services
 from halle.companies.views.editing import saved
 from halle.core.http import Request
 from halle.core.nomenclatures import activity
+from halle.core.text import words_to_find
 from halle.ui.sorting import table_heads
 
 PAGE = 25
@@ -52,7 +53,7 @@ def listing(request: Request, company: Company) -> HttpResponse:
     filters = {
         "sort": request.GET.get("tri", ""),
         "state": request.GET.get("etat", ""),
-        "text": request.GET.get("q", "")[:100],
+        "text": words_to_find(request.GET.get("q", "")),
     }
     page = Paginator(selectors.establishments_of(company, **filters), PAGE).get_page(request.GET.get("page"))
     return page_of(

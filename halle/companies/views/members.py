@@ -10,7 +10,6 @@ from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -25,6 +24,7 @@ from halle.companies.views.editing import saved
 from halle.core.csvsafe import csv_lines
 from halle.core.decisions import require
 from halle.core.http import Request
+from halle.core.text import words_to_find
 from halle.ui.acts import ActLinks
 from halle.ui.sorting import table_heads
 
@@ -39,6 +39,7 @@ OWN_ACTS = (("", "eye", _lazy("Voir")), ("modifier/", "edit", _lazy("Modifier"))
 REMOVE = ("supprimer/", "delete", _lazy("Supprimer"))
 ACTS = (*OWN_ACTS, ("desactiver/", "disable", _lazy("Désactiver")), REMOVE)
 ACTS_ON_DISABLED = (*OWN_ACTS, ("reactiver/", "enable", _lazy("Réactiver")), REMOVE)
+CREATED = "L'utilisateur a été créé avec succès"
 SAVED = "Modifications enregistrées avec succès"
 
 
@@ -56,7 +57,7 @@ def _filters(request: Request) -> dict[str, str]:
         "sort": request.GET.get("tri", "nom"),
         "state": request.GET.get("etat", ""),
         "role": request.GET.get("role", ""),
-        "text": request.GET.get("q", "")[:100],
+        "text": words_to_find(request.GET.get("q", "")),
     }
 
 
@@ -123,8 +124,10 @@ def create(request: Request, company: Company) -> HttpResponse:
     form = NewMemberForm(request.POST or None, company=company, initial={"establishment": company.head_office.pk})
     if request.method == "POST" and form.is_valid():
         membership = services.create_member(company, actor=request.actor, **form.cleaned_data)
-        messages.success(request, _("L'utilisateur a été créé avec succès"))
-        return redirect("companies:member_roles_edit", company.identifier, membership.pk)
+        messages.success(request, CREATED)
+        # « nouveau » lets the next page say it once more, beside « Les rôles sont enregistrés… » (S-011).
+        roles = reverse("companies:member_roles_edit", args=[company.identifier, membership.pk])
+        return redirect(f"{roles}?nouveau=1")
     return render(request, "companies/members/create.html", {"company": company, "socle_tab": "company", "form": form})
 
 
