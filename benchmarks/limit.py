@@ -12,7 +12,8 @@ from django.middleware.csrf import get_token
 
 from halle.companies.scope import company_of
 from halle.companies.selectors import members as selectors
-from halle.companies.views.members import listing, with_acts
+from halle.companies.views.members import listing
+from halle.ui.templatetags.ui import icon_markup
 
 ROW = re.compile(r"<tbody>.*?</tbody>", re.DOTALL)
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"')
@@ -26,7 +27,7 @@ def limit(request: HttpRequest, identifier: str) -> HttpResponse:
     rows = selectors.rows(page.object_list, own=request.actor.user)  # type: ignore[attr-defined, arg-type]
     alone = selectors.single_administrator(company)
     before, after = _frame(request, identifier)
-    body = "".join(_row(row, acts) for row, acts in with_acts(rows))
+    body = "".join(_row(row) for row in rows)
     html = f'{before[0]}name="csrfmiddlewaretoken" value="{get_token(request)}"{before[1]}{body}{after}{alone and ""}'
     return HttpResponse(html)
 
@@ -43,12 +44,31 @@ def _frame(request: HttpRequest, identifier: str) -> tuple[list[str], str]:
     return FRAMES[identifier]
 
 
-def _row(row: selectors.Row, acts: str) -> str:
+def _act(row: selectors.Row, where: str, icon: str, word: str) -> str:
+    return (
+        f'\n      <a class="btn-icon" href="{row.id}/{where}" title="{word}">{icon_markup(icon)}'
+        f'<span class="visually-hidden">{word} {row.name}</span></a>'
+    )
+
+
+def _row(row: selectors.Row) -> str:
+    acts = _act(row, "", "eye", "Voir") + _act(row, "modifier/", "edit", "Modifier")
+    if not row.is_own:
+        disabled = row.state == "disabled"
+        acts += "\n        " + (
+            _act(row, "reactiver/", "enable", "Réactiver")
+            if disabled
+            else _act(row, "desactiver/", "disable", "Désactiver")
+        )
+        acts += "\n        " + _act(row, "supprimer/", "delete", "Supprimer")
     tag = f' <span class="tag tag-{row.words[1]}">{row.words[0]}</span>' if row.words else ""
-    return f"""
-          <tr>
-            <th scope="row"><a href="{row.id}/">{row.name}</a>{tag}</th>
-            <td data-label="Courriel">{row.email}</td>
-            <td data-label="Date exp. mot de passe">{row.password_expires_on}</td>
-            <td data-label="Actions"><div class="actions">{acts}</div></td>
-          </tr>"""
+    return f"""<tr>
+  <th scope="row"><a href="{row.id}/">{row.name}</a>{tag}</th>
+  <td data-label="Courriel">{row.email}</td>
+  <td data-label="Date exp. mot de passe">{row.password_expires_on}</td>
+  <td data-label="Actions">
+    <div class="actions">{acts}
+    </div>
+  </td>
+</tr>
+"""

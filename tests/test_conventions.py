@@ -25,7 +25,7 @@ LONGEST_FILE, LONGEST_FUNCTION = 400, 40
 MARKUP_BY_HAND = re.compile(r"\bmark_safe\(|\bSafeString\(|\|safe\b|autoescape off|__html__")
 # file -> why it may produce markup that is not escaped by a template
 MARKUP_REVIEWED = {
-    "halle/ui/acts.py": "icons of a row, whose one variable, the name, is escaped there: a list has a hundred of them",
+    "halle/ui/rows.py": "a template rendered once and filled with escaped values: a list has a hundred links",
     "halle/ui/pagination.py": "built from escaped pieces: one page of links, cheaper than an include a link",
     "halle/ui/templates/ui/field_notes.html": "constants of the code; Django and allauth write markup in help texts",
 }

@@ -6,7 +6,7 @@ from typing import Concatenate, ParamSpec
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponseBase
+from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404
 
 from halle.companies.models import Company, Membership
@@ -49,12 +49,10 @@ def company_of(actor: Actor, identifier: str) -> Company:
     organisations = [seat.organisation for seat in actor.seats]
     companies = Company.objects.filter(pk__in=organisations)
     if len(identifier) == 9:
-        company = companies.filter(siren=identifier).first()
+        companies = companies.filter(siren=identifier)
     else:
-        company = companies.filter(pk=UUID(identifier), siren__isnull=True).first()
-    if company is None:
-        raise Http404
-    return company
+        companies = companies.filter(pk=UUID(identifier), siren__isnull=True)
+    return get_object_or_404(companies)
 
 
 def member_of(company: Company, member_id: UUID) -> Membership:

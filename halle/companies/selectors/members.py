@@ -65,11 +65,6 @@ class Row:
     is_own: bool
 
     @property
-    def is_disabled(self) -> bool:
-        """Whether the action is to give the seat back."""
-        return self.state == MembershipState.DISABLED
-
-    @property
     def words(self) -> tuple[Any, str] | None:
         """The state beside the name and its tone; nothing for the usual one."""
         return STATE_WORDS.get(self.state)

@@ -25,7 +25,7 @@ from halle.core.csvsafe import csv_lines
 from halle.core.decisions import require
 from halle.core.http import Request
 from halle.core.text import words_to_find
-from halle.ui.acts import ActLinks
+from halle.ui.rows import row_markup
 from halle.ui.sorting import table_heads
 
 PAGE = 25
@@ -34,22 +34,19 @@ COLUMNS = (
     ("courriel", _lazy("Courriel")),
     ("mot-de-passe", _lazy("Date exp. mot de passe")),
 )
-LABELS = (COLUMNS[1][1], COLUMNS[2][1], _lazy("Actions"))
-OWN_ACTS = (("", "eye", _lazy("Voir")), ("modifier/", "edit", _lazy("Modifier")))
-REMOVE = ("supprimer/", "delete", _lazy("Supprimer"))
-ACTS = (*OWN_ACTS, ("desactiver/", "disable", _lazy("Désactiver")), REMOVE)
-ACTS_ON_DISABLED = (*OWN_ACTS, ("reactiver/", "enable", _lazy("Réactiver")), REMOVE)
 CREATED = "L'utilisateur a été créé avec succès"
 SAVED = "Modifications enregistrées avec succès"
 
 
-def with_acts(rows: list[selectors.Row]) -> list[tuple[selectors.Row, SafeString]]:
-    """Each row with the four acts of S-073 as links relative to the list; two on one's own row (S-074)."""
-    own, usual, disabled = ActLinks(OWN_ACTS), ActLinks(ACTS), ActLinks(ACTS_ON_DISABLED)
-    return [
-        (row, (own if row.is_own else disabled if row.is_disabled else usual).on(f"{row.id}/", row.name))
-        for row in rows
-    ]
+def row(member: selectors.Row) -> SafeString:
+    """One line of the list, with the four acts of S-073; two on one's own row (S-074)."""
+    values = {
+        "id": str(member.id),
+        "name": member.name,
+        "email": member.email,
+        "expiry": member.password_expires_on,
+    }
+    return row_markup("companies/members/_row.html", values, own=member.is_own, state=member.state)
 
 
 def _filters(request: Request) -> dict[str, str]:
@@ -76,7 +73,7 @@ def listing(request: Request, company: Company) -> HttpResponse:
             "company": company,
             "socle_tab": "company",
             "page": page,
-            "rows": with_acts(found),
+            "rows": [row(member) for member in found],
             "total": selectors.members_of(company).count() if filtered else page.paginator.count,
             "filtered": filtered,
             "filters": filters,
@@ -84,7 +81,6 @@ def listing(request: Request, company: Company) -> HttpResponse:
             "prefix": reverse("companies:members", args=[company.identifier]),
             "alone": selectors.single_administrator(company),
             "heads": table_heads(request.GET, filters["sort"], COLUMNS),
-            "labels": [str(label) for label in LABELS],
         },
     )
 
