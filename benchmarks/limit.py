@@ -23,12 +23,14 @@ def limit(request: HttpRequest, identifier: str) -> HttpResponse:
     """The bare view."""
     company = company_of(request.actor, identifier)  # type: ignore[attr-defined]
     members = selectors.members_of(company)
-    page = Paginator(members, 25).get_page(1)
+    total, _administrators = selectors.headcount(company)
+    paginator = Paginator(members, 25)
+    paginator.count = total
+    page = paginator.get_page(1)
     rows = selectors.rows(page.object_list, own=request.actor.user)  # type: ignore[attr-defined, arg-type]
-    alone = selectors.single_administrator(company)
     before, after = _frame(request, identifier)
     body = "".join(_row(row) for row in rows)
-    html = f'{before[0]}name="csrfmiddlewaretoken" value="{get_token(request)}"{before[1]}{body}{after}{alone and ""}'
+    html = f'{before[0]}name="csrfmiddlewaretoken" value="{get_token(request)}"{before[1]}{body}{after}'
     return HttpResponse(html)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Case, F, Q, QuerySet, When
+from django.db.models import Case, Count, F, Q, QuerySet, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -107,6 +107,13 @@ def expiry(changed_at: datetime | None, state: str) -> str:
         return NEVER
     day = timezone.localdate(changed_at) + timedelta(days=settings.PASSWORD_MAX_AGE_DAYS)
     return day.isoformat()
+
+
+def headcount(company: Company) -> tuple[int, int]:
+    """How many people the company has, and how many of them administer it, in one query over one index."""
+    administers = Q(state=MembershipState.ACTIVE, socle_role=SocleRole.ADMINISTRATOR)
+    found = company.memberships.listed().aggregate(people=Count("pk"), administrators=Count("pk", filter=administers))
+    return found["people"], found["administrators"]
 
 
 def single_administrator(company: Company) -> bool:

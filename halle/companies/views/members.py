@@ -63,9 +63,13 @@ def _filters(request: Request) -> dict[str, str]:
 def listing(request: Request, company: Company) -> HttpResponse:
     """« Liste des utilisateurs de l'entreprise » (S-070 to S-075)."""
     filters = _filters(request)
-    page = Paginator(selectors.members_of(company, **filters), PAGE).get_page(request.GET.get("page"))
-    found = selectors.rows(cast("QuerySet[Membership]", page.object_list), own=request.actor.user)
     filtered = any(filters[name] for name in ("state", "role", "text"))
+    total, administrators = selectors.headcount(company)
+    paginator = Paginator(selectors.members_of(company, **filters), PAGE)
+    if not filtered:
+        paginator.count = total
+    page = paginator.get_page(request.GET.get("page"))
+    found = selectors.rows(cast("QuerySet[Membership]", page.object_list), own=request.actor.user)
     return render(
         request,
         "companies/members/list.html",
@@ -74,12 +78,12 @@ def listing(request: Request, company: Company) -> HttpResponse:
             "socle_tab": "company",
             "page": page,
             "rows": [row(member) for member in found],
-            "total": selectors.members_of(company).count() if filtered else page.paginator.count,
+            "total": total,
             "filtered": filtered,
             "filters": filters,
             "query": request.GET.urlencode(),
             "prefix": reverse("companies:members", args=[company.identifier]),
-            "alone": selectors.single_administrator(company),
+            "alone": administrators == 1,
             "heads": table_heads(request.GET, filters["sort"], COLUMNS),
         },
     )
