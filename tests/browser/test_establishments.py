@@ -25,6 +25,17 @@ def test_an_establishment_is_created_edited_and_closed(visit):
     nicolas.follow("Agence de Quimper")
     nicolas.is_titled("Agence de Quimper")
     nicolas.check()
+    nicolas.follow("Modifier les informations")
+    nicolas.write("Téléphone", "02 98 00 00 00")
+    nicolas.check()
+    nicolas.press("Enregistrer")
+    nicolas.sees("Modifications enregistrées avec succès")
+    nicolas.sees("02 98 00 00 00")
+    nicolas.follow("Fermer")
+    nicolas.check()
+    nicolas.press("Fermer l’établissement")
+    nicolas.sees("L’établissement est fermé.")
+    nicolas.check()
 
 
 @WITH_AND_WITHOUT
