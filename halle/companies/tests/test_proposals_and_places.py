@@ -15,7 +15,7 @@ PLACE = {"name": "Agence de Brest", "nic": "00009", "address": "1 RUE DE SIAM", 
 def proposal(company, nicolas, as_bernard) -> EstablishmentProposal:
     answer = as_bernard.post(reverse("companies:proposal_create", args=[company.identifier]), PLACE)
     assert answer.status_code == 302
-    return company.establishment_proposals.get()
+    return EstablishmentProposal.objects.get(company=company)
 
 
 def page(proposal) -> str:
