@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("messages/", include("halle.mail.urls")),
     path("", include("halle.jobs.urls")),
     path("entreprises/", include("halle.companies.urls")),
+    path("", include("halle.enrolment.urls")),
     path("", include("halle.portal.urls")),
 ]
 

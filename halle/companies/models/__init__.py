@@ -11,6 +11,7 @@ from halle.companies.models.membership import (
     SocleRole,
 )
 from halle.companies.models.officer import Officer, OfficerKind
+from halle.companies.models.register import RegisterReport, RegisterRequest, RequestState
 
 __all__ = [
     "AdministrativeState",
@@ -26,6 +27,9 @@ __all__ = [
     "Officer",
     "OfficerKind",
     "ProposalState",
+    "RegisterReport",
+    "RegisterRequest",
+    "RequestState",
     "RoomRole",
     "SocleRole",
     "Source",

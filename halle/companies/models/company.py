@@ -34,6 +34,7 @@ class Source(models.TextChoices):
     INSEE = "insee", _("INSEE (répertoire Sirene)")
     RNE = "rne", _("Registre national des entreprises")
     TYPED = "typed", _("Saisi par l’entreprise")
+    KEPT = "kept", _("Valeur maintenue par l’entreprise")
 
 
 class Company(Record):
@@ -60,6 +61,15 @@ class Company(Record):
     )
     created_on = models.DateField(_("date de création"), null=True, blank=True)
     struck_off_on = models.DateField(_("date de radiation"), null=True, blank=True)
+    ceased_on = models.DateField(_("cessée le"), null=True, blank=True)
+    naf_2025 = models.CharField(_("code NAF 2025"), max_length=6, blank=True, default="")
+    workforce = models.CharField(_("tranche d’effectif"), max_length=2, blank=True, default="")
+    workforce_year = models.PositiveSmallIntegerField(_("année de l’effectif"), null=True, blank=True)
+    # False when the State masks the unit (diffusion partielle): third parties then never see its name or address.
+    diffusible = models.BooleanField(_("diffusible"), default=True)
+    # Empty: « compte non vérifié », wherever others see the company.
+    verified_at = models.DateTimeField(_("compte vérifié le"), null=True, blank=True)
+    compared_at = models.DateTimeField(_("comparée au registre le"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("entreprise")
@@ -106,6 +116,9 @@ class FieldSource(models.Model):
     field = models.CharField(_("champ"), max_length=40)
     source = models.CharField(_("source"), max_length=8, choices=Source.choices)
     since = models.DateField(_("depuis le"))
+    # Of a value that the company keeps against the State's: why, and what the State says.
+    reason = line(_("motif"), 300)
+    state_value = line(_("valeur du registre"), 300)
 
     class Meta:
         ordering = ("field",)

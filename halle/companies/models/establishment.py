@@ -20,6 +20,10 @@ class Establishment(PostalAddress, Record):
     naf_code = models.CharField(_("code NAF"), max_length=6, blank=True, default="")
     naf_nomenclature = models.CharField(_("nomenclature du code NAF"), max_length=10, blank=True, default="")
     closed_on = models.DateField(_("fermé le"), null=True, blank=True)
+    # What the State says: shown to people, while `closed_on` is the company's own decision.
+    ceased_on = models.DateField(_("fermé au registre le"), null=True, blank=True)
+    successor = models.CharField(_("SIRET du successeur"), max_length=14, blank=True, default="")
+    diffusible = models.BooleanField(_("diffusible"), default=True)
 
     class Meta:
         verbose_name = _("établissement")
