@@ -1,1 +1,1 @@
-"""How a person comes to act for a company: sign-up, requests to join, proof, recovery, deputy, operators' workbench."""
+"""How a person comes to act for a company: sign-up, joining, proof, recovery, deputy, the operators' desk."""
