@@ -166,6 +166,7 @@ NIGHTLY_JOBS: list[str] = [
     "halle.mail.delivery.wipe_stale_secrets",
     "halle.accounts.tasks.remind_password_age",
     "halle.accounts.tasks.forget_ended_sessions",
+    "halle.enrolment.services.evidence.erase_old",
 ]
 NIGHTLY_AT = env.hour("HALLE_NIGHTLY_AT", default="02:00")
 # (dotted path, seconds between two runs)
@@ -235,6 +236,7 @@ MFA_TOTP_ISSUER = HALLE_NAME
 # Browsers allow passkeys over plain HTTP on localhost alone; the library must be told that this is meant.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO
 SECOND_FACTOR_FOR_ADMINISTRATORS = env.flag("HALLE_SECOND_FACTOR_FOR_ADMINISTRATORS", default=not DEMO)
+TWO_EYES = env.flag("HALLE_TWO_EYES", default=False)
 
 LOGGING = {
     "version": 1,

@@ -35,6 +35,18 @@ class Event(TextChoices):
     INVITATION_SENT = "invitation.sent", _("Invitation envoyée")
     INVITATION_ACCEPTED = "invitation.accepted", _("Invitation acceptée")
 
+    PROOF_STARTED = "proof.started", _("Preuve présentée")
+    PROOF_ABANDONED = "proof.abandoned", _("Preuve abandonnée")
+    PROOF_CODE_TYPED = "proof.code_typed", _("Code de preuve saisi")
+    LETTER_PRINTED = "proof.letter_printed", _("Lettre de vérification imprimée par un exploitant")
+    LETTER_POSTED = "proof.letter_posted", _("Lettre de vérification envoyée par un exploitant")
+    EVIDENCE_SEEN = "proof.evidence_seen", _("Pièce consultée par un exploitant")
+    EVIDENCE_ERASED = "proof.evidence_erased", _("Pièce effacée")
+    PROOF_SECONDING = "proof.seconding", _("Preuve acceptée par un premier exploitant")
+    PROOF_ACCEPTED = "proof.accepted", _("Preuve acceptée")
+    PROOF_REFUSED = "proof.refused", _("Preuve refusée")
+    COMPANY_VERIFIED = "company.verified", _("Compte de l’entreprise vérifié")
+
     SIGNED_IN = "account.signed_in", _("Connexion")
     SIGN_IN_FAILED = "account.sign_in_failed", _("Connexion refusée")
     SIGNED_OUT = "account.signed_out", _("Déconnexion")
