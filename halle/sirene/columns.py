@@ -1,7 +1,7 @@
 """INSEE's published layouts (stock files of Sirene, August 2026), and which of their columns the register keeps.
 
-Source: « Dessin de fichier » of the Sirene stock, Licence Ouverte 2.0; shared/design/sirene.md 1.3 to 1.5. Files are read by
-column name, never by position: INSEE adds columns without notice (16 December 2025: activitePrincipaleNAF25…).
+Source: « Dessin de fichier » of the Sirene stock, Licence Ouverte 2.0. Files are read by column name, never by
+position: INSEE adds columns without notice (16 December 2025: activitePrincipaleNAF25…).
 """
 
 MASKED = "[ND]"
@@ -9,6 +9,7 @@ MASKED = "[ND]"
 TOMBSTONE = "SUPPRESSION DU NOM COMMERCIAL"
 
 UNIT_LAYOUT = tuple(
+    # One name a line would hide the order.
     """siren statutDiffusionUniteLegale unitePurgeeUniteLegale dateCreationUniteLegale sigleUniteLegale sexeUniteLegale
     prenom1UniteLegale prenom2UniteLegale prenom3UniteLegale prenom4UniteLegale prenomUsuelUniteLegale
     pseudonymeUniteLegale identifiantAssociationUniteLegale trancheEffectifsUniteLegale anneeEffectifsUniteLegale
@@ -17,7 +18,7 @@ UNIT_LAYOUT = tuple(
     denominationUsuelle1UniteLegale denominationUsuelle2UniteLegale denominationUsuelle3UniteLegale
     categorieJuridiqueUniteLegale activitePrincipaleUniteLegale nomenclatureActivitePrincipaleUniteLegale
     nicSiegeUniteLegale economieSocialeSolidaireUniteLegale societeMissionUniteLegale caractereEmployeurUniteLegale
-    activitePrincipaleNAF25UniteLegale""".split()
+    activitePrincipaleNAF25UniteLegale""".split()  # noqa: SIM905
 )
 PLACE_LAYOUT = tuple(
     """siren nic siret statutDiffusionEtablissement dateCreationEtablissement trancheEffectifsEtablissement
@@ -29,12 +30,13 @@ PLACE_LAYOUT = tuple(
     codeCedexEtablissement libelleCedexEtablissement codePaysEtrangerEtablissement libellePaysEtrangerEtablissement
     identifiantAdresseEtablissement coordonneeLambertAbscisseEtablissement coordonneeLambertOrdonneeEtablissement
     complementAdresse2Etablissement numeroVoie2Etablissement indiceRepetition2Etablissement typeVoie2Etablissement
-    libelleVoie2Etablissement codePostal2Etablissement libelleCommune2Etablissement libelleCommuneEtranger2Etablissement
-    distributionSpeciale2Etablissement codeCommune2Etablissement codeCedex2Etablissement libelleCedex2Etablissement
-    codePaysEtranger2Etablissement libellePaysEtranger2Etablissement dateDebut etatAdministratifEtablissement
-    enseigne1Etablissement enseigne2Etablissement enseigne3Etablissement denominationUsuelleEtablissement
-    activitePrincipaleEtablissement nomenclatureActivitePrincipaleEtablissement caractereEmployeurEtablissement
-    activitePrincipaleNAF25Etablissement""".split()
+    libelleVoie2Etablissement codePostal2Etablissement libelleCommune2Etablissement
+    libelleCommuneEtranger2Etablissement distributionSpeciale2Etablissement codeCommune2Etablissement
+    codeCedex2Etablissement libelleCedex2Etablissement codePaysEtranger2Etablissement
+    libellePaysEtranger2Etablissement dateDebut etatAdministratifEtablissement enseigne1Etablissement
+    enseigne2Etablissement enseigne3Etablissement denominationUsuelleEtablissement activitePrincipaleEtablissement
+    nomenclatureActivitePrincipaleEtablissement caractereEmployeurEtablissement
+    activitePrincipaleNAF25Etablissement""".split()  # noqa: SIM905
 )
 SECOND_ADDRESS = frozenset(PLACE_LAYOUT[30:44])
 DUPLICATE_LAYOUT = ("siren", "sirenDoublon", "dateDernierTraitementDoublon")
@@ -91,4 +93,20 @@ KEPT_OF_PLACES = tuple(
     if name not in {"siren", "nic", "siret", "nombrePeriodesEtablissement", "identifiantAdresseEtablissement"}
     and not name.startswith("coordonnee")
     and name not in SECOND_ADDRESS
+)
+
+# Added or withdrawn by INSEE over the years: a file without them is read all the same.
+OPTIONAL = frozenset(
+    {
+        "activitePrincipaleNAF25UniteLegale",
+        "activitePrincipaleNAF25Etablissement",
+        "societeMissionUniteLegale",
+        "economieSocialeSolidaireUniteLegale",
+        "caractereEmployeurUniteLegale",
+        "caractereEmployeurEtablissement",
+        "unitePurgeeUniteLegale",
+        "dernierNumeroVoieEtablissement",
+        "indiceRepetitionDernierNumeroVoieEtablissement",
+        "activitePrincipaleRegistreMetiersEtablissement",
+    }
 )

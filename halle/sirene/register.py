@@ -49,7 +49,10 @@ class Unsupported(Exception):  # noqa: N818 - an answer, not a fault
 
 
 class Register(Protocol):
-    """A source of the State's data. Every method may raise RegisterUnavailable; None and () mean « does not exist »."""
+    """A source of the State's data.
+
+    Every method may raise RegisterUnavailable; None and () mean « does not exist ».
+    """
 
     @property
     def name(self) -> str:

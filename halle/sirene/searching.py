@@ -1,0 +1,92 @@
+"""Companies by name in the local register: exact names first, then the rank that the index keeps."""
+
+import re
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from heapq import merge
+from itertools import islice
+
+from halle.sirene.naming import SHARDS
+from halle.sirene.ranking import siren_of
+from halle.sirene.tokens import (
+    TOO_SHORT_FOR_PREFIX,
+    count_mark,
+    department_mark,
+    departments,
+    postcode_mark,
+    words_in,
+)
+
+PLACE = re.compile(r"^(?P<words>.*\S)\s+(?P<place>[0-9]{5}|[0-9]{2,3}|2[ABab])$")
+MOST_WORDS = 12
+MATCH = "SELECT rowid FROM names WHERE names MATCH ? ORDER BY rowid LIMIT 1000"
+Bases = dict[str, sqlite3.Connection]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Words, and where: a postcode of five digits or a département, or neither."""
+
+    words: tuple[str, ...]
+    postcode: str = ""
+    department: str = ""
+
+    @property
+    def marks(self) -> list[str]:
+        """What the index knows the place by."""
+        if self.postcode:
+            return [postcode_mark(self.postcode)]
+        return [department_mark(self.department)] if self.department else []
+
+
+def questions(text: str, *, postcode: str = "", department: str = "") -> list[Question]:
+    """What a person may mean: « boulang 35 » is bakers of Ille-et-Vilaine, else a name that holds 35."""
+    plain = Question(tuple(words_in(text)[:MOST_WORDS]), postcode, department.upper())
+    found = PLACE.match(text.strip())
+    if postcode or department or not found:
+        return [plain]
+    place, words = found["place"].upper(), tuple(words_in(found["words"])[:MOST_WORDS])
+    if len(place) == 5:
+        return [Question(words, postcode=place), plain]
+    return [Question(words, department=place), plain] if place in departments() else [plain]
+
+
+def sirens(bases: Bases, question: Question, limit: int) -> list[int]:
+    """Numbers of the companies that answer, at most `limit`, the best first."""
+    if not question.words or (question.department and not department_mark(question.department)):
+        return []
+    found: dict[int, None] = {}
+    for match in (_exact(question), _prefix(question)):
+        for siren in islice(_answers(bases, match), limit):
+            found.setdefault(siren)
+        if len(found) >= limit:
+            break
+    return list(found)[:limit]
+
+
+def _exact(question: Question) -> str:
+    return _and([*question.words, count_mark(len(question.words)), *question.marks])
+
+
+def _prefix(question: Question) -> str:
+    *whole, last = question.words
+    star = "*" if len(last) >= TOO_SHORT_FOR_PREFIX else ""
+    return _and([*question.marks, *whole]) + f' "{last}"{star}'
+
+
+def _and(words: Sequence[str]) -> str:
+    return " ".join(f'"{word}"' for word in words)
+
+
+def _answers(bases: Bases, match: str) -> Iterator[int]:
+    """SIRENs in order of rank, over the stock's index and what updates changed since."""
+    recent = bases["recent"]
+    fresh = (row[0] for row in recent.execute(MATCH, [match]))
+    stock = (row[0] for shard in range(SHARDS) for row in bases[f"names-{shard}"].execute(MATCH, [match]))
+    kept = (number for number in stock if not _is_touched(recent, number))
+    return (siren_of(number) for number in merge(fresh, kept))
+
+
+def _is_touched(recent: sqlite3.Connection, number: int) -> bool:
+    return recent.execute("SELECT 1 FROM touched WHERE siren = ?", [siren_of(number)]).fetchone() is not None

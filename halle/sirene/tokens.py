@@ -1,0 +1,90 @@
+"""What is searched for in names: words, and three kinds of marks that no person types.
+
+Marks are single characters of scripts that French names do not use, so that they cost almost nothing in the index:
+how many words a name has (a name typed exactly is told from one that merely holds its words), département, postcode.
+"""
+
+import re
+import unicodedata
+from functools import cache
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from halle.core.nomenclatures import table
+
+# CJK Extension A and unified ideographs: letters for SQLite's tokenizer, never prefixes of one another.
+COUNT_FROM, DEPARTMENT_FROM, POSTCODE_FROM = 0x3400, 0x3500, 0x4E00
+LONGEST = 60
+WORD = r"[0-9A-Za-z\x{00c0}-\x{024f}]+"
+SPLIT = re.compile(r"[^0-9A-Za-z\u00c0-\u024f]+")
+TOO_SHORT_FOR_PREFIX = 2
+
+
+@cache
+def departments() -> tuple[str, ...]:
+    """Codes of the départements and overseas collectivities."""
+    return tuple(table("departements"))
+
+
+def words_in(text: str) -> list[str]:
+    """The words of a text as they are searched: capitals without accents."""
+    folded = unicodedata.normalize("NFD", text.replace("œ", "oe").replace("Œ", "OE").upper())
+    bare = "".join(letter for letter in folded if not unicodedata.combining(letter))
+    return [word for word in SPLIT.split(bare) if word]
+
+
+def count_mark(words: int) -> str:
+    """The mark of a name of so many words."""
+    return chr(COUNT_FROM + min(words, LONGEST))
+
+
+def department_mark(code: str) -> str:
+    """The mark of a département; nothing for a code that does not exist."""
+    every = departments()
+    return chr(DEPARTMENT_FROM + every.index(code)) if code in every else ""
+
+
+def postcode_mark(postcode: str) -> str:
+    """The mark of a postcode of five digits."""
+    number = int(postcode)
+    return chr(POSTCODE_FROM + number // 1000) + chr(POSTCODE_FROM + number % 1000)
+
+
+def department_of(city_code: str) -> str:
+    """« 35 » for Rennes (35238), « 974 » for Saint-Denis (97411)."""
+    return city_code[:3] if city_code[:2] in {"97", "98"} else city_code[:2]
+
+
+def marks_of(city_code: str, postcode: str) -> str:
+    """The marks of where an establishment is."""
+    marks = [department_mark(department_of(city_code))]
+    if len(postcode) == 5 and postcode.isdecimal():
+        marks.append(postcode_mark(postcode))
+    return " ".join(mark for mark in marks if mark)
+
+
+def count_marks(names: pa.Array) -> pa.Array:
+    """`count_mark` of each name of a column; empty for an empty name."""
+    counts = pc.min_element_wise(pc.count_substring_regex(names, WORD), LONGEST)
+    marks = pa.array(["", *(chr(COUNT_FROM + number) for number in range(1, LONGEST + 1))])
+    return marks.take(counts)
+
+
+def department_marks(city_codes: pa.Array) -> pa.Array:
+    """`department_mark` of each code of a commune in a column."""
+    overseas = pc.is_in(pc.utf8_slice_codeunits(city_codes, 0, 2), pa.array(["97", "98"]))
+    short, long = pc.utf8_slice_codeunits(city_codes, 0, 2), pc.utf8_slice_codeunits(city_codes, 0, 3)
+    found = pc.index_in(pc.if_else(overseas, long, short), pa.array(departments()))
+    marks = pa.array([chr(DEPARTMENT_FROM + number) for number in range(len(departments()))])
+    return pc.fill_null(marks.take(found), "")
+
+
+def postcode_marks(postcodes: pa.Array) -> pa.Array:
+    """`postcode_mark` of each postcode in a column; empty for what is not five digits."""
+    right = pc.and_(pc.equal(pc.binary_length(postcodes), 5), pc.ascii_is_decimal(postcodes))
+    numbers = pc.if_else(right, postcodes, pa.scalar(None, pa.string())).cast(pa.int32())
+    letters = pa.array([chr(POSTCODE_FROM + number) for number in range(1000)])
+    thousands = pc.divide(numbers, 1000)
+    rest = pc.subtract(numbers, pc.multiply(thousands, 1000))
+    return pc.fill_null(pc.binary_join_element_wise(letters.take(thousands), letters.take(rest), ""), "")
