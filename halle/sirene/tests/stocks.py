@@ -48,7 +48,9 @@ def unit(siren: str, name: str = "", **columns: str) -> dict[str, str]:
     return {**said, **more, "nicSiegeUniteLegale": "00012", **columns}
 
 
-def place(siret: str, city: str = "RENNES", postcode: str = "35000", code: str = "35238", **columns: str) -> dict[str, str]:
+def place(
+    siret: str, city: str = "RENNES", postcode: str = "35000", code: str = "35238", **columns: str
+) -> dict[str, str]:
     """An open establishment in a town."""
     said = {"siren": siret[:9], "nic": siret[9:], "siret": siret, "statutDiffusionEtablissement": "O"}
     where = {
