@@ -45,7 +45,8 @@ def test_a_killed_build_leaves_the_old_register(tmp_path: Path, tenth: int) -> N
     script = tmp_path / "build.py"
     script.write_text(SCRIPT.format(root=str(root), units=str(new.units), places=str(new.places)))
 
-    running = subprocess.Popen([sys.executable, script], start_new_session=True, cwd=Path.cwd())
+    here = {**os.environ, "PYTHONPATH": str(Path.cwd())}
+    running = subprocess.Popen([sys.executable, script], start_new_session=True, env=here)  # noqa: S603 - ours
     deadline = time.monotonic() + 60
     while not list((root / "builds").glob(f"*{PARTIAL}")) and time.monotonic() < deadline and running.poll() is None:
         time.sleep(0.005)

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.parquet as parquet
 import pytest
+from pyarrow import parquet
 
 from halle.sirene.building import Sources, build
 from halle.sirene.columns import PLACE_LAYOUT, UNIT_LAYOUT
