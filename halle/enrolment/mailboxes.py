@@ -3,14 +3,15 @@
 from urllib.parse import urlsplit
 
 # Mailboxes that anybody opens in a minute: whoever reads one proves nothing about a company.
-FREE_MAIL = frozenset(
-    (
-        "aliceadsl.fr aol.com aol.fr bbox.fr club-internet.fr free.fr gmail.com gmx.com gmx.fr googlemail.com "
-        "hotmail.com hotmail.fr icloud.com laposte.net libertysurf.fr live.com live.fr mac.com mail.com me.com msn.com "
-        "neuf.fr noos.fr numericable.fr orange.fr outlook.com outlook.fr proton.me protonmail.ch protonmail.com sfr.fr "
-        "tutanota.com voila.fr wanadoo.fr yahoo.com yahoo.fr yandex.com ymail.com yopmail.com zoho.com "
-    ).split()
-)
+# fmt: off
+FREE_MAIL = frozenset({
+    "aliceadsl.fr", "aol.com", "aol.fr", "bbox.fr", "club-internet.fr", "free.fr", "gmail.com", "gmx.com", "gmx.fr",
+    "googlemail.com", "hotmail.com", "hotmail.fr", "icloud.com", "laposte.net", "libertysurf.fr", "live.com",
+    "live.fr", "mac.com", "mail.com", "me.com", "msn.com", "neuf.fr", "noos.fr", "numericable.fr", "orange.fr",
+    "outlook.com", "outlook.fr", "proton.me", "protonmail.ch", "protonmail.com", "sfr.fr", "tutanota.com",
+    "voila.fr", "wanadoo.fr", "yahoo.com", "yahoo.fr", "yandex.com", "ymail.com", "yopmail.com", "zoho.com",
+})
+# fmt: on
 
 
 def domain_of_mailbox(address: str) -> str:

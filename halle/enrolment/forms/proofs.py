@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files.base import File
 from django.utils.translation import gettext_lazy as _
 
 from halle.core.clock import today
@@ -77,9 +77,9 @@ class KbisForm(HalleForm):
         label=_("Date du Kbis"), help_text=_("En haut du Kbis, « à jour au… ». Par exemple 28/02/2024")
     )
 
-    def clean_file(self) -> UploadedFile:
+    def clean_file(self) -> "File[bytes]":
         """Refuse what operators could not read, or not without danger."""
-        file: UploadedFile = self.cleaned_data["file"]
+        file: File[bytes] = self.cleaned_data["file"]
         check(str(file.name), file.size or 0, file)  # type: ignore[arg-type]  # a file by its methods
         return file
 

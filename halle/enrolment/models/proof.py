@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from halle.companies.models import Company
 from halle.companies.models.base import Record, line
 
+LINE_BREAK = " | "
+
 
 class ProofPurpose(models.TextChoices):
     """What the proof is for."""
@@ -67,6 +69,11 @@ class Proof(Record):
 
     def __str__(self) -> str:
         return f"{self.company}: {self.get_kind_display()}"
+
+    @property
+    def target_lines(self) -> list[str]:
+        """The lines of a letter's address."""
+        return self.target.split(LINE_BREAK)
 
 
 class Evidence(Record):

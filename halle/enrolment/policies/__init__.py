@@ -1,0 +1,6 @@
+"""Who may do what about joining, proving and recovering: pure functions, no query, one file a noun."""
+
+from halle.enrolment.policies.desk import work as work_at_the_desk
+from halle.enrolment.policies.proofs import view_proofs
+
+__all__ = ["view_proofs", "work_at_the_desk"]

@@ -9,7 +9,6 @@ from halle.companies.models import Company
 from halle.enrolment.models import Proof, ProofPurpose
 from halle.sirene.records import Address, Dossier, Officer
 from halle.sirene.register import RegisterUnavailable
-from halle.sirene.sources import register
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +35,11 @@ def proofs_of(company: Company, purpose: str = ProofPurpose.VERIFICATION) -> Que
 
 def letterbox_of(company: Company) -> Letterbox:
     """The head office as the State publishes it; what the company typed never counts."""
-    dossier = _dossier(company)
+    return letterbox_in(dossier_of(company))
+
+
+def letterbox_in(dossier: Dossier | str) -> Letterbox:
+    """The same, from what the register said."""
     if isinstance(dossier, str):
         return Letterbox(reason=dossier)
     office = dossier.head_office
@@ -53,7 +56,11 @@ def letterbox_of(company: Company) -> Letterbox:
 
 def officers_of(company: Company) -> Officers:
     """Natural persons among the officers of the register."""
-    dossier = _dossier(company)
+    return officers_in(dossier_of(company))
+
+
+def officers_in(dossier: Dossier | str) -> Officers:
+    """The same, from what the register said."""
     if isinstance(dossier, str):
         return Officers(reason=dossier)
     if dossier.officers is None:
@@ -64,10 +71,12 @@ def officers_of(company: Company) -> Officers:
     return Officers(people=people)
 
 
-def _dossier(company: Company) -> Dossier | str:
+def dossier_of(company: Company) -> Dossier | str:
     """What the register says, or a sentence that says why nothing."""
     if not company.siren:
         return _("Le registre français ne connaît pas les entreprises établies à l’étranger.")
+    from halle.sirene.sources import register
+
     try:
         dossier = register().company(company.siren)
     except RegisterUnavailable as trouble:

@@ -4,8 +4,8 @@ import hashlib
 from datetime import timedelta
 from uuid import uuid4
 
+from django.core.files.base import File
 from django.core.files.storage import default_storage
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from halle.audit import services as audit
@@ -22,13 +22,13 @@ KEPT_AFTER_DECISION = timedelta(days=30)
 DECIDED = (ProofState.ACCEPTED, ProofState.REFUSED, ProofState.ABANDONED)
 
 
-def keep(proof: Proof, *, file: UploadedFile) -> Evidence:
+def keep(proof: Proof, *, file: "File[bytes]") -> Evidence:
     """Store the file under a random name, in the caller's transaction; its own name is only text."""
     original = str(file.name)
     piece = Evidence(proof=proof, name=_shortened(original), size=file.size or 0, sha256=_sha256(file))
     name = f"{uuid4().hex}{extension_of(original)}"
     piece.file.save(name, file, save=False)
-    stored = piece.file.name
+    stored = str(piece.file.name)
     try:
         piece.save(force_insert=True)
     except BaseException:
@@ -84,7 +84,7 @@ def _erase_strays() -> int:
 @transaction.atomic
 def _erase(piece: Evidence) -> None:
     # The file goes first: were the row gone and the file left, nobody would ever find it again.
-    piece.file.storage.delete(piece.file.name)
+    piece.file.storage.delete(str(piece.file.name))
     proof = piece.proof
     audit.record(Event.EVIDENCE_ERASED, actor=SYSTEM, subject=piece, company=proof.company_id, person=proof.user_id)
     piece.delete()
@@ -95,7 +95,7 @@ def _shortened(name: str) -> str:
     return kept[-LONGEST_NAME:]
 
 
-def _sha256(file: UploadedFile) -> str:
+def _sha256(file: "File[bytes]") -> str:
     digest = hashlib.sha256()
     for chunk in file.chunks():
         digest.update(chunk)

@@ -5,9 +5,10 @@ A recovery uses the same four with `purpose=ProofPurpose.RECOVERY`, by the perso
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, cast
+from uuid import UUID
 
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files.base import File
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -21,6 +22,7 @@ from halle.core.decisions import Denied, require
 from halle.enrolment import codes
 from halle.enrolment.mailboxes import domain_of_mailbox, is_free_mail
 from halle.enrolment.models import Proof, ProofKind, ProofPurpose, ProofState, RecoveryState
+from halle.enrolment.models.proof import LINE_BREAK
 from halle.enrolment.policies import proofs as policies
 from halle.enrolment.services import evidence
 from halle.mail import services as mail
@@ -31,7 +33,6 @@ LETTER_LIFE = timedelta(days=30)
 # What one company may ask for: mails a day, letters a month (they cost money and an operator's time).
 MAILS_A_DAY, LETTERS_A_MONTH = 5, 2
 OLDEST_KBIS_MONTHS = 3
-LINE_BREAK = " | "
 
 
 @transaction.atomic
@@ -72,7 +73,7 @@ def ask_letter(
 
 @transaction.atomic
 def submit_kbis(
-    company: Company, *, actor: Actor, file: UploadedFile, issued_on: date, purpose: str = ProofPurpose.VERIFICATION
+    company: Company, *, actor: Actor, file: "File[bytes]", issued_on: date, purpose: str = ProofPurpose.VERIFICATION
 ) -> Proof:
     """Give a Kbis to the operators; the form has looked at the file (`halle.enrolment.evidence`)."""
     company = _begin(company, actor, purpose, ProofKind.KBIS)
@@ -161,7 +162,7 @@ def _asked(company: Company, kind: ProofKind, during: timedelta) -> int:
 
 
 def _draft(company: Company, actor: Actor, purpose: str, kind: ProofKind, state: ProofState, **values: Any) -> Proof:
-    return Proof(company=company, user_id=actor.user, purpose=purpose, kind=kind, state=state, **values)
+    return Proof(company=company, user_id=cast(UUID, actor.user), purpose=purpose, kind=kind, state=state, **values)
 
 
 def _started(proof: Proof, actor: Actor) -> Proof:

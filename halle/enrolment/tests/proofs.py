@@ -1,7 +1,11 @@
 """What tests of proofs share."""
 
 import re
+import sys
+from types import SimpleNamespace
+from typing import Any
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from halle.accounts.models import User
@@ -44,3 +48,24 @@ def mailed_code(address: str) -> str:
     found = re.search(r"^([A-Z0-9]{4}-[A-Z0-9]{4})$", body, re.MULTILINE)
     assert found, body
     return found[1]
+
+
+class FakeRegister:
+    """A register with one answer."""
+
+    name = "Répertoire d’essai"
+
+    def __init__(self, answer: Any) -> None:
+        self.answer = answer
+
+    def company(self, siren: str) -> Any:
+        """The answer, whatever is asked."""
+        if isinstance(self.answer, Exception):
+            raise self.answer
+        return self.answer
+
+
+def register_says(monkeypatch: pytest.MonkeyPatch, answer: Any) -> None:
+    """Make the State's register give that answer, or raise it."""
+    fake = SimpleNamespace(register=lambda: FakeRegister(answer))
+    monkeypatch.setitem(sys.modules, "halle.sirene.sources", fake)

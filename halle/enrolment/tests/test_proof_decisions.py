@@ -115,9 +115,10 @@ def test_a_second_decision_is_refused(company, nicolas):
 
 def test_a_letter_is_not_accepted_by_an_operator_but_may_be_refused(company, nicolas):
     proof = proofs.ask_letter(company, actor=actor(nicolas), address=ADDRESS)
+    omar = actor(operator())
     with pytest.raises(Denied, match="n’attend plus"):
-        decide(proof, actor=actor(operator()), accept=True, reason=WHY)
-    assert decide(proof, actor=actor(operator()), accept=False, reason=WHY).state == ProofState.REFUSED
+        decide(proof, actor=omar, accept=True, reason=WHY)
+    assert decide(proof, actor=omar, accept=False, reason=WHY).state == ProofState.REFUSED
 
 
 def test_a_person_who_left_meanwhile_verifies_nothing(company, nicolas, bernard):

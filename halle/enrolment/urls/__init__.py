@@ -1,6 +1,8 @@
 """Addresses of the enrolment app, one file a noun."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, URLResolver
+
+from halle.enrolment.urls import desk, proofs
 
 app_name = "enrolment"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern | URLResolver] = [*proofs.urlpatterns, *desk.urlpatterns]

@@ -1,0 +1,116 @@
+"""What waits for the operators, and what they must know to decide."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import CharField, QuerySet, Value
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from halle.audit.models import Entry
+from halle.audit.selectors import history_of
+from halle.companies.models import Company, Membership
+from halle.enrolment.models import Proof, ProofKind, ProofState, Recovery, RecoveryState
+from halle.enrolment.selectors.domains import known_domains
+from halle.enrolment.selectors.proofs import Letterbox, Officers, dossier_of, letterbox_in, officers_in
+
+PROOFS_WAITING = (ProofState.SUBMITTED, ProofState.SECONDING, ProofState.TO_POST)
+RECOVERIES_WAITING = (RecoveryState.TO_DECIDE, RecoveryState.SECONDING)
+RECOVERY = "recovery"
+KINDS: list[tuple[str, str | Promise]] = [*ProofKind.choices, (RECOVERY, _("Reprise de compte"))]
+STATES = dict([*RecoveryState.choices, *ProofState.choices])
+COLUMNS = ("pk", "kind", "company__name", "user__first_name", "user__last_name", "user__email", "state", "created_at")
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One line of the queue."""
+
+    pk: UUID
+    kind: str
+    company: str
+    first_name: str
+    last_name: str
+    email: str
+    state: str
+    since: datetime
+
+    @property
+    def person(self) -> str:
+        """Who asks."""
+        return f"{self.first_name} {self.last_name}".strip() or self.email
+
+    @property
+    def kind_label(self) -> str:
+        """« Extrait Kbis de moins de 3 mois », « Reprise de compte »."""
+        return str(dict(KINDS)[self.kind])
+
+    @property
+    def state_label(self) -> str:
+        """« À examiner »."""
+        return str(STATES[self.state])
+
+    @property
+    def is_recovery(self) -> bool:
+        """Whether it is a recovery and not a proof."""
+        return self.kind == RECOVERY
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What an operator compares a request with."""
+
+    letterbox: Letterbox
+    officers: Officers
+    source: str
+    domains: tuple[str, ...]
+    membership: Membership | None
+    earlier: tuple[Proof, ...]
+
+
+def queue(kind: str = "") -> QuerySet[Any, Any]:
+    """Rows for `Waiting`, the oldest first; of one kind only when it is named."""
+    proofs = Proof.objects.filter(state__in=PROOFS_WAITING)
+    recoveries = Recovery.objects.filter(state__in=RECOVERIES_WAITING)
+    if kind:
+        proofs = proofs.filter(kind=kind)
+        recoveries = recoveries if kind == RECOVERY else recoveries.none()
+    mark = Value(RECOVERY, output_field=CharField(max_length=11))
+    ours = proofs.order_by().values_list(*COLUMNS)
+    theirs = recoveries.order_by().annotate(kind=mark).values_list(*COLUMNS)
+    return ours.union(theirs, all=True).order_by("created_at", "pk")
+
+
+def waiting_count() -> int:
+    """How many wait in all."""
+    return int(queue().count())
+
+
+def facts_of(proof: Proof) -> Facts:
+    """Asks the register now: what the company typed itself is worth nothing here."""
+    company: Company = proof.company
+    dossier = dossier_of(company)
+    earlier = company.proofs.exclude(pk=proof.pk).select_related("user", "decided_by")[:10]
+    return Facts(
+        letterbox=letterbox_in(dossier),
+        officers=officers_in(dossier),
+        source="" if isinstance(dossier, str) else dossier.source,
+        domains=tuple(sorted(known_domains(proof))) if proof.kind == ProofKind.MAIL_CODE else (),
+        membership=company.memberships.listed().filter(user=proof.user_id).first(),
+        earlier=tuple(earlier),
+    )
+
+
+def proofs_of_the_desk() -> QuerySet[Proof]:
+    """Every proof, decided ones too, with all that its page shows."""
+    return Proof.objects.select_related("company", "user", "decided_by", "seconded_by")
+
+
+def history(proof: Proof) -> list[Entry]:
+    """What happened to the proof and to its files, the latest first."""
+    entries = [*history_of("enrolment.proof", str(proof.pk))]
+    for piece in proof.evidence.all():
+        entries += history_of("enrolment.evidence", str(piece.pk))
+    return sorted(entries, key=lambda entry: (entry.at, entry.seq), reverse=True)

@@ -1,0 +1,16 @@
+"""Addresses of the operators' workbench."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from halle.enrolment.views import desk
+
+proof: list[URLPattern | URLResolver] = [
+    path("", desk.proof, name="desk_proof"),
+    path("pieces/<uuid:piece_id>/", desk.piece, name="desk_piece"),
+    path("lettre/", desk.letter, name="desk_letter"),
+    path("postee/", desk.posted, name="desk_posted"),
+]
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("verifications/", desk.queue, name="desk"),
+    path("verifications/preuves/<uuid:proof_id>/", include(proof)),
+]
