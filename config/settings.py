@@ -172,6 +172,9 @@ NIGHTLY_AT = env.hour("HALLE_NIGHTLY_AT", default="02:00")
 # (dotted path, seconds between two runs)
 PERIODIC_JOBS: list[tuple[str, int]] = [("halle.mail.outbox.sweep", 60)]
 
+# --- The State register --------------------------------------------------------------------------------------------
+SIRENE_ROOT = VAR / "sirene"
+
 # --- Language -------------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", "Français")]

@@ -1,7 +1,7 @@
 """From INSEE's columns to typed records: one reading for the stock, its deltas and API Sirene.
 
-Masked values (`[ND]`) become nothing; what is missing stays nothing. Numbers and dates that INSEE writes wrongly are left out
-rather than guessed.
+Masked values (`[ND]`) become nothing; what is missing stays nothing. Numbers and dates that INSEE writes wrongly are
+left out rather than guessed.
 """
 
 from collections.abc import Mapping

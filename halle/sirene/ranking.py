@@ -39,7 +39,8 @@ def buckets(batch: pa.RecordBatch) -> "Numbers":
     weight = 3 - np.asarray(pc.fill_null(found, 3))
     company = np.asarray(pc.not_equal(batch.column("categorieJuridiqueUniteLegale"), "1000")).astype(np.int64)
     ceased = np.asarray(pc.not_equal(batch.column("etatAdministratifUniteLegale"), "A")).astype(np.int64)
-    return ceased * PER_STATE + (PER_STATE - 1) - (3 * size + 3 * weight + company)
+    ranks: Numbers = ceased * PER_STATE + (PER_STATE - 1) - (3 * size + 3 * weight + company)
+    return ranks
 
 
 def ranked(bucket: int, siren: int) -> int:

@@ -205,3 +205,15 @@ class Change:
     kind: str
     columns: dict[str, str]
     processed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Informations:
+    """How far INSEE's service is: the latest treatment that it gives, the last day when it treated millions at once.
+
+    Moments are Paris time without a zone, as INSEE writes them.
+    """
+
+    available: datetime | None = None
+    processed: datetime | None = None
+    mass_treatment: datetime | None = None

@@ -7,6 +7,7 @@ from typing import Any, BinaryIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from isal import isal_zlib
+from isal.igzip_lib import IsalError
 
 from halle.sirene.errors import Refused
 
@@ -54,7 +55,7 @@ class MemberStream(io.RawIOBase):
         self._left -= len(raw)
         try:
             text = self._inflate.decompress(raw) if self._inflate else raw
-        except isal_zlib.error as error:
+        except IsalError as error:  # type: ignore[misc]  # isal says what it is too loosely
             raise Refused(f"{self._path.name}: the zip is damaged ({error}).") from error
         self._crc = isal_zlib.crc32(text, self._crc)
         self._length += len(text)
