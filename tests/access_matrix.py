@@ -188,6 +188,26 @@ PEOPLE_OF_A_COMPANY = [
     Line("companies:member_invite_again", "company member", get=POST_ONLY, post=administrators(FOUND)),
 ]
 
+# Proving that one may act (halle.enrolment), and the operators who decide.
+PROOFS = [
+    Line("enrolment:verification", "company", get=ADMINISTRATORS),
+    Line("enrolment:proof_mail", "company", get=ADMINISTRATORS, post=ADMINISTRATORS),
+    Line("enrolment:proof_letter", "company", get=ADMINISTRATORS, post=ADMINISTRATORS),
+    Line("enrolment:proof_kbis", "company", get=ADMINISTRATORS, post=ADMINISTRATORS),
+    Line("enrolment:proof_officer", "company", get=ADMINISTRATORS, post=ADMINISTRATORS),
+    Line("enrolment:proof_code", "company code_proof", get=ADMINISTRATORS, post=ADMINISTRATORS),
+    Line("enrolment:proof_abandon", "company code_proof", get=POST_ONLY, post=administrators(FOUND)),
+]
+OPERATORS = statuses(NOT_FOUND, anonymous=FOUND, staff=OK)
+OPERATORS_GO_ON = statuses(NOT_FOUND, anonymous=FOUND, staff=FOUND)
+DESK = [
+    Line("enrolment:desk", get=OPERATORS),
+    Line("enrolment:desk_proof", "kbis_proof", get=OPERATORS, post=OPERATORS),
+    Line("enrolment:desk_piece", "kbis_proof piece", get=POST_ONLY, post=OPERATORS, note="written in the journal"),
+    Line("enrolment:desk_letter", "letter_proof", get=POST_ONLY, post=OPERATORS),
+    Line("enrolment:desk_posted", "letter_proof", get=POST_ONLY, post=OPERATORS_GO_ON),
+]
+
 LINES = [
     Line("jobs:health", get=statuses(503), note="no worker and no scheduler live beside the tests"),
     *ACCOUNT,
@@ -196,4 +216,6 @@ LINES = [
     *RECORD,
     *PLACES,
     *PEOPLE_OF_A_COMPANY,
+    *PROOFS,
+    *DESK,
 ]

@@ -1,10 +1,12 @@
 """Two companies with all that addresses can name: A, where people of the matrix are, and B, full of canaries."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.core.files.base import ContentFile
 from django.test import Client
 
 from halle.accounts.models import User
@@ -19,7 +21,8 @@ from halle.companies.models import (
     Officer,
 )
 from halle.companies.services.invitations import LIFE, digest_of
-from halle.core.clock import now
+from halle.core.clock import now, today
+from halle.enrolment.models import Evidence, Proof, ProofKind, ProofPurpose, ProofState
 from halle.mail import services as mail
 from halle.mail.models import Message
 
@@ -75,6 +78,34 @@ def things_of_an_account(user: User) -> dict[str, Any]:
     return {"message": message, "session": session, "passkey": passkey, "nobody": "abc", "wrong_key": "abc-def"}
 
 
+def proofs_of(company: Company, person: User, mark: str) -> dict[str, Any]:
+    """Proofs in the states that addresses ask for."""
+
+    def proof(kind: ProofKind, state: ProofState, **values: Any) -> Proof:
+        purpose = ProofPurpose.VERIFICATION
+        return Proof.objects.create(company=company, user=person, purpose=purpose, kind=kind, state=state, **values)
+
+    kbis = proof(ProofKind.KBIS, ProofState.SUBMITTED, issued_on=today(), reason=f"{mark}Motif")
+
+    def piece() -> Evidence:
+        found = Evidence(proof=kbis, name=f"{mark}kbis.pdf", size=8, sha256="0" * 64)
+        found.file.save("kbis.pdf", ContentFile(b"%PDF-1.7"))
+        return found
+
+    return {
+        "code_proof": proof(
+            ProofKind.MAIL_CODE,
+            ProofState.CODE_SENT,
+            target=f"{mark}direction@entreprise-test.example".lower(),
+            digest="0" * 64,
+            expires_at=now() + timedelta(days=1),
+        ),
+        "letter_proof": proof(ProofKind.LETTER_CODE, ProofState.TO_POST, target=f"{mark}ENTREPRISE | 35510 CESSON"),
+        "kbis_proof": kbis,
+        "piece": piece,
+    }
+
+
 def objects_of(company: Company, mark: str = "") -> dict[str, Any]:
     """One of each kind of child, so that every address can be built."""
     branch = Establishment.objects.create(
@@ -101,4 +132,5 @@ def objects_of(company: Company, mark: str = "") -> dict[str, Any]:
         "member": member,
         "officer": officer,
         "proposal": proposal,
+        **proofs_of(company, person, mark),
     }

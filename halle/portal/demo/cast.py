@@ -16,6 +16,8 @@ JOINERY = "Menuiserie Kerouanton"
 BREWERY = "Brasserie du Sablon SRL"
 POST = "La Poste (démonstration)"
 GROUP = "Groupe Littoral Services"
+BOATYARD = "Chantier naval Kervella"
+OPERATOR = "operateur@halle.example"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ SEATED = (
     Seated(BREWERY, "mme", "Emma", "Claes", "brasserie-sablon.example", ADMINISTRATOR, "Ventes"),
     Seated(POST, "mme", "Hélène", "Garnier", "poste-demo.example", ADMINISTRATOR, "Marchés publics"),
     Seated(POST, "m", "Karim", "Haddad", "poste-demo.example", ADMINISTRATOR, "Directeur de secteur", branch=True),
+    Seated(BOATYARD, "m", "Maël", "Kervella", "chantier-kervella.example", ADMINISTRATOR, "Gérant"),
     Seated(GROUP, "mme", "Margaux", "Delaunay", "littoral-services.example", ADMINISTRATOR, "Secrétaire générale"),
     Seated(GROUP, "m", "Étienne", "Rousseau", "littoral-services.example", ADMINISTRATOR, "Directeur juridique"),
     Seated(GROUP, "mme", "Jeanne", "Lagadec", "littoral-services.example", function="Chargée d’affaires"),
@@ -64,8 +67,18 @@ SEATED = (
 
 
 def accounts() -> list[dict[str, object]]:
-    """One line for each person in each company where he may act, as `halle demo --accounts` prints them."""
-    return [
+    """One line for each person in each company where he may act, as `halle demo --accounts` prints them.
+
+    And one for the operator of the platform, who has no company.
+    """
+    operator: dict[str, object] = {
+        "email": OPERATOR,
+        "password": PASSWORD,
+        "side": "operator",
+        "organisation": "",
+        "roles": ["Exploitant"],
+    }
+    seated: list[dict[str, object]] = [
         {
             "email": one.email,
             "password": PASSWORD,
@@ -76,3 +89,4 @@ def accounts() -> list[dict[str, object]]:
         for one in SEATED
         if one.state == MembershipState.ACTIVE
     ]
+    return [*seated, operator]

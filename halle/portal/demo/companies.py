@@ -8,7 +8,8 @@ from halle.audit import services as audit
 from halle.audit.events import Event
 from halle.companies.models import Company, Establishment, FieldSource, Officer, Source
 from halle.core.actors import SYSTEM
-from halle.portal.demo.cast import ARMOR, BREWERY, GROUP, JOINERY, POST, TEST
+from halle.core.clock import now
+from halle.portal.demo.cast import ARMOR, BOATYARD, BREWERY, GROUP, JOINERY, POST, TEST
 
 SYNCHRONISED_ON = date(2026, 1, 5)
 # S-057: what the State provides of a company, and of the address of its head office.
@@ -49,6 +50,7 @@ class Plan:
     fields: dict[str, Any]
     officers: tuple[dict[str, str], ...] = field(default=())
     synchronised: bool = True
+    verified: bool = True
 
 
 REV2 = "NAFRev2"
@@ -136,6 +138,21 @@ COMPANIES = (
         },
     ),
     Plan(
+        BOATYARD,
+        (Place(f"{BOATYARD} - Cale sèche", "00009", "2 QUAI DE L’ARMEMENT", "29900", "CONCARNEAU"),),
+        {
+            "siren": "997125018",
+            "category": "PME",
+            "legal_category": "5499",
+            "naf_code": "3011Z",
+            "naf_nomenclature": REV2,
+            "email": "contact@chantier-kervella.example",
+            "created_on": date(2024, 3, 4),
+        },
+        ({"civility": "m", "first_name": "MAEL", "last_name": "KERVELLA", "function": "Gérant"},),
+        verified=False,
+    ),
+    Plan(
         GROUP,
         (Place(f"{GROUP} - Siège", "00019", "1 QUAI DU COMMERCE", "44000", "NANTES"),),
         {
@@ -156,7 +173,7 @@ COMPANIES = (
 
 def open_company(plan: Plan) -> Company:
     """The company with its places, officers and the providers of its fields."""
-    company = Company.objects.create(name=plan.name, **plan.fields)
+    company = Company.objects.create(name=plan.name, verified_at=now() if plan.verified else None, **plan.fields)
     for number, place in enumerate(plan.places):
         Establishment.objects.create(
             company=company,

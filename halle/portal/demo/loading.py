@@ -5,7 +5,7 @@ from django.db import transaction
 from halle.companies.models import Company
 from halle.portal.demo import group, story
 from halle.portal.demo.companies import COMPANIES, open_company
-from halle.portal.demo.people import seat_everybody
+from halle.portal.demo.people import add_operator, seat_everybody
 
 SENTINEL = "732829320"
 
@@ -22,4 +22,5 @@ def load(*, users: int, establishments: int) -> None:
     group.add_establishments(companies[group.NAME], establishments)
     hashed = seat_everybody(companies)
     group.add_users(companies[group.NAME], users, hashed)
+    add_operator(hashed)
     story.tell(companies)

@@ -8,7 +8,7 @@ from halle.accounts.models import User
 from halle.accounts.services import confirm_address
 from halle.companies.models import Company, Establishment, Membership
 from halle.core.clock import now
-from halle.portal.demo.cast import PASSWORD, SEATED, Seated
+from halle.portal.demo.cast import OPERATOR, PASSWORD, SEATED, Seated
 
 
 def seat_everybody(companies: dict[str, Company]) -> str:
@@ -17,6 +17,16 @@ def seat_everybody(companies: dict[str, Company]) -> str:
     for one in SEATED:
         _seat(one, companies[one.company], hashed)
     return hashed
+
+
+def add_operator(hashed: str) -> User:
+    """Staff of the platform, without any company."""
+    names = {"civility": "mme", "first_name": "Odette", "last_name": "Tanguy"}
+    operator = User.objects.create(
+        email=OPERATOR, is_staff=True, password=hashed, password_changed_at=now() - timedelta(days=30), **names
+    )
+    confirm_address(operator)
+    return operator
 
 
 def _seat(one: Seated, company: Company, hashed: str) -> None:

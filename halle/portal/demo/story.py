@@ -1,5 +1,9 @@
 """A few things that happened, done by the real services, so that journals and messages are not empty."""
 
+from datetime import timedelta
+
+from django.core.files.base import ContentFile
+
 from halle.accounts.models import User
 from halle.audit import services as audit
 from halle.audit.events import Event
@@ -8,8 +12,11 @@ from halle.companies.selectors import actor_of
 from halle.companies.services.members import create_member, disable_member, edit_member, enable_member
 from halle.companies.services.roles import change_roles
 from halle.core.actors import Actor
-from halle.portal.demo.cast import ADMINISTRATOR, ARMOR, EMPLOYEE, JOINERY, TEST
+from halle.core.clock import today
+from halle.enrolment.services.proofs import submit_kbis
+from halle.portal.demo.cast import ADMINISTRATOR, ARMOR, BOATYARD, EMPLOYEE, JOINERY, TEST
 from halle.portal.demo.names import mailbox
+from halle.portal.demo.papers import demonstration_pdf
 
 
 def tell(companies: dict[str, Company]) -> None:
@@ -28,6 +35,10 @@ def tell(companies: dict[str, Company]) -> None:
 
     joiner = _actor("anne-laure.morvan@menuiserie-kerouanton.example")
     _invite(companies[JOINERY], joiner, "m", "Erwan", "Salaün")
+
+    boatbuilder = _actor("mael.kervella@chantier-kervella.example")
+    kbis = ContentFile(demonstration_pdf(f"Extrait Kbis de demonstration - {BOATYARD}"), name="kbis-kervella.pdf")
+    submit_kbis(companies[BOATYARD], actor=boatbuilder, file=kbis, issued_on=today() - timedelta(days=9))
 
 
 def _actor(email: str) -> Actor:

@@ -36,6 +36,11 @@ def listed():
     return json.loads(output.getvalue())
 
 
+def listed_companies():
+    """Those who belong to a company."""
+    return [account for account in listed() if account["side"] == "company"]
+
+
 def test_it_is_refused_outside_demonstration_mode(db, settings):
     settings.DEMO = False
     for options in ({}, {"accounts": True}):
@@ -91,7 +96,7 @@ def test_no_two_invented_people_are_alike():
 
 
 def test_the_listed_accounts_sign_in_and_are_what_is_said(demonstration):
-    for account in listed():
+    for account in listed_companies():
         browser = Client()
         response = browser.post(
             reverse("account_login"), {"login": account["email"], "password": account["password"]}, follow=True
@@ -100,6 +105,18 @@ def test_the_listed_accounts_sign_in_and_are_what_is_said(demonstration):
         assert account["organisation"] in text_of(response)
         seat = Membership.objects.get(user__email=account["email"], company__name=account["organisation"])
         assert account["roles"] == [seat.get_room_role_display(), seat.get_socle_role_display()]
+
+
+def test_an_operator_finds_a_proof_to_examine(demonstration):
+    (account,) = [account for account in listed() if account["side"] == "operator"]
+    browser = Client()
+    home = browser.post(
+        reverse("account_login"), {"login": account["email"], "password": account["password"]}, follow=True
+    )
+    assert reverse("enrolment:desk") in home.content.decode()
+    assert "Chantier naval Kervella" in text_of(browser.get(reverse("enrolment:desk")))
+    unverified = Company.objects.filter(verified_at=None)
+    assert [company.name for company in unverified] == ["Chantier naval Kervella"]
 
 
 def test_the_two_accounts_of_the_tutorial_are_the_first(db, settings):
@@ -134,4 +151,4 @@ def test_running_it_again_destroys_nothing_and_costs_one_query(demonstration, dj
     with django_assert_num_queries(1):
         call_command("demo", verbosity=0)
     assert Company.objects.get(siren="732829320").description == "Changée par un visiteur"
-    assert Company.objects.count() == 6
+    assert Company.objects.count() == 7
