@@ -71,7 +71,7 @@ def words() -> Words:
 
 
 def company_names(dice: Dice, count: int, said: Words, flags: Flags, *, kind: Numbers) -> pa.Array:
-    """Names of companies where the flag is up; `kind`: 0 a firm, 1 a real-estate company, 2 an association."""
+    """Names of companies where the flag is up; `kind` as in Draft: firm, real estate, association, public."""
     brands = said.brands.draw(dice, count)
     trades = said.trades.draw(dice, count)
     surnames = said.surnames.draw(dice, count)
@@ -92,8 +92,9 @@ def company_names(dice: Dice, count: int, said: Words, flags: Flags, *, kind: Nu
     ):
         firm = either((style >= low) & (style < high), made, firm)
     estate = either(style < 60, joined("SCI ", brands), joined("SCI ", surnames, " ", towns))
-    group = either(style < 50, joined("ASSOCIATION ", brands), joined("LES AMIS DE ", towns, " ET DE L'", trades))
-    named = either(kind == 1, estate, either(kind == 2, group, firm))
+    group = either(style < 50, joined("ASSOCIATION ", brands), joined('AMICALE "', brands, '" DE ', towns))
+    public = either(style < 50, joined("COMMUNE DE ", surnames, "-LES-", brands), joined("SYNDICAT MIXTE ", brands))
+    named = either(kind == 1, estate, either(kind == 2, group, either(kind == 3, public, firm)))
     return only(named, flags)
 
 

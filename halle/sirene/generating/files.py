@@ -1,0 +1,130 @@
+"""Writing rows as INSEE publishes them: one CSV in a zip, or Parquet in row groups of 250,000."""
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Protocol, Self
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from pyarrow import parquet
+
+from halle.sirene.columns import FOUR_DIGITS
+
+ROW_GROUP = 250_000
+# One fixed moment in the zip, so that the same rows make the same bytes.
+MADE_AT = (2026, 8, 1, 0, 0, 0)
+# How many tables may wait for the disk: memory stays flat.
+WAITING = 1
+
+
+class Sink(Protocol):
+    """One file being written."""
+
+    def put(self, rows: pa.Table) -> None:
+        """More rows, in order."""
+
+    def close(self) -> None:
+        """No more rows."""
+
+
+class ZippedCsv:
+    """A zip with one CSV: UTF-8 without BOM, quotes only where needed."""
+
+    def __init__(self, path: Path, kinds: pa.Schema) -> None:
+        self._zip = ZipFile(path, "w", ZIP_DEFLATED, compresslevel=1)
+        member = ZipInfo(f"{path.stem}.csv", MADE_AT)
+        member.compress_type = ZIP_DEFLATED
+        member.external_attr = 0o644 << 16
+        self._member: IO[bytes] = self._zip.open(member, "w", force_zip64=True)
+        self._member.write((",".join(kinds.names) + "\n").encode())
+
+    def put(self, rows: pa.Table) -> None:
+        """More rows, in order."""
+        for batch in rows.to_batches():
+            if batch.num_rows:
+                self._member.write(csv_lines(batch))
+
+    def close(self) -> None:
+        """No more rows."""
+        self._member.close()
+        self._zip.close()
+
+
+class Parquet:
+    """A Parquet file with full row groups."""
+
+    def __init__(self, path: Path, kinds: pa.Schema) -> None:
+        self._writer = parquet.ParquetWriter(path, kinds, compression="zstd", compression_level=1)
+        self._waiting: list[pa.Table] = []
+        self._schema = kinds
+
+    def put(self, rows: pa.Table) -> None:
+        """More rows, in order."""
+        self._waiting.append(rows)
+        if sum(table.num_rows for table in self._waiting) >= ROW_GROUP:
+            every = pa.concat_tables(self._waiting)
+            full = every.num_rows // ROW_GROUP * ROW_GROUP
+            self._writer.write_table(every.slice(0, full), row_group_size=ROW_GROUP)
+            self._waiting = [every.slice(full)]
+
+    def close(self) -> None:
+        """No more rows."""
+        rest = pa.concat_tables([self._schema.empty_table(), *self._waiting])
+        self._writer.write_table(rest, row_group_size=ROW_GROUP)
+        self._writer.close()
+
+
+class Aside:
+    """A file written in a thread of its own, while the next rows are being invented."""
+
+    def __init__(self, path: Path, kinds: pa.Schema, *, ready: Callable[[pa.Table], pa.Table] | None = None) -> None:
+        self.path, self.count = path, 0
+        self._sink: Sink = ZippedCsv(path, kinds) if path.suffix == ".zip" else Parquet(path, kinds)
+        self._thread = ThreadPoolExecutor(1)
+        self._jobs: list[Future[None]] = []
+
+    def put(self, rows: pa.Table) -> None:
+        """More rows; waits while too many wait already, and raises what went wrong in the thread."""
+        self.count += rows.num_rows
+        self._jobs.append(self._thread.submit(self._sink.put, rows))
+        while len(self._jobs) > WAITING:
+            self._jobs.pop(0).result()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+    ) -> None:
+        try:
+            for job in self._jobs:
+                job.result()
+        finally:
+            self._thread.shutdown()
+            self._sink.close()
+
+
+def csv_lines(batch: pa.RecordBatch) -> memoryview:
+    """The rows as CSV text: a line a row, each ended by a line feed."""
+    cells = [_cells(column, name) for name, column in zip(batch.schema.names, batch.columns, strict=True)]
+    cells[-1] = pc.binary_join_element_wise(pc.fill_null(cells[-1], ""), "", "\n")
+    lines = pc.binary_join_element_wise(*cells, ",", null_handling="replace", null_replacement="")
+    _validity, _offsets, text = lines.cast(pa.large_string()).buffers()
+    return memoryview(text)
+
+
+def _cells(column: pa.Array, name: str) -> pa.Array:
+    if pa.types.is_timestamp(column.type):
+        return pc.replace_substring(column.cast(pa.timestamp("s")).cast(pa.string()), " ", "T")
+    text = column.cast(pa.string())
+    if name == FOUR_DIGITS:
+        return pc.utf8_lpad(text, 4, "0")
+    if not pa.types.is_string(column.type):
+        return text
+    special = pc.match_substring_regex(text, '[",\n\r]')
+    if not pc.any(special).as_py():
+        return text
+    return pc.if_else(special, pc.binary_join_element_wise('"', pc.replace_substring(text, '"', '""'), '"', ""), text)
