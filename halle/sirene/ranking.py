@@ -19,6 +19,7 @@ BUCKET = 1_000_000_000
 # Bands of workforce by INSEE's code, from none to 10,000 and more; the step in the rank that each is worth.
 BANDS = ("NN", "00", "01", "02", "03", "11", "12", "21", "22", "31", "32", "41", "42", "51", "52", "53")
 CATEGORIES = ("GE", "ETI", "PME")
+BAND_CODES, CATEGORY_CODES = pa.array(BANDS), pa.array(CATEGORIES)
 PER_STATE = 64
 
 
@@ -33,9 +34,9 @@ def bucket_of(unit: Unit) -> int:
 
 def buckets(batch: pa.RecordBatch) -> "Numbers":
     """`bucket_of` each row of a batch of units."""
-    bands = pc.index_in(batch.column("trancheEffectifsUniteLegale"), pa.array(BANDS))
+    bands = pc.index_in(batch.column("trancheEffectifsUniteLegale"), BAND_CODES)
     size = np.maximum(np.asarray(pc.fill_null(bands, 0)) - 1, 0)
-    found = pc.index_in(batch.column("categorieEntreprise"), pa.array(CATEGORIES))
+    found = pc.index_in(batch.column("categorieEntreprise"), CATEGORY_CODES)
     weight = 3 - np.asarray(pc.fill_null(found, 3))
     company = np.asarray(pc.not_equal(batch.column("categorieJuridiqueUniteLegale"), "1000")).astype(np.int64)
     ceased = np.asarray(pc.not_equal(batch.column("etatAdministratifUniteLegale"), "A")).astype(np.int64)

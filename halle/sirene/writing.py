@@ -25,6 +25,7 @@ PRAGMA page_size=8192; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA l
 PRAGMA cache_size=-65536;
 """
 SPOOL = pa.schema([("siren", pa.int64()), ("bucket", pa.int8()), ("words", pa.string())])
+SILENT = pa.array([MASKED, TOMBSTONE])
 Count = Callable[[int], None]
 
 
@@ -116,7 +117,7 @@ class _Spool:
 def _said(batch: pa.RecordBatch, name: str) -> pa.Array:
     """A column of names, without what INSEE masks or withdrew."""
     column = batch.column(name)
-    silent = pc.is_in(column, pa.array([MASKED, TOMBSTONE]))
+    silent = pc.is_in(column, SILENT)
     return pc.if_else(silent, "", column)
 
 
