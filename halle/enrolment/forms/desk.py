@@ -36,6 +36,12 @@ class DecisionForm(HalleForm):
         help_text=_("Écrit au journal de l’entreprise ; envoyé au demandeur en cas de refus."),
     )
 
+    def __init__(self, *args: Any, only_refuse: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if only_refuse:
+            self.fields["decision"].choices = [(REFUSE, _("Refuser"))]  # type: ignore[attr-defined]
+            self.fields["decision"].initial = REFUSE
+
     def answer(self) -> dict[str, Any]:
         """What the services want."""
         return {"accept": self.cleaned_data["decision"] == ACCEPT, "reason": self.cleaned_data["reason"]}

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from halle.companies.models import Company
 from halle.companies.models.base import Record, line
+from halle.core.clock import now
 
 LINE_BREAK = " | "
 
@@ -69,6 +70,11 @@ class Proof(Record):
 
     def __str__(self) -> str:
         return f"{self.company}: {self.get_kind_display()}"
+
+    @property
+    def has_expired(self) -> bool:
+        """Whether its code came too late; the state says so once somebody tries it or begins again."""
+        return self.expires_at is not None and self.state == ProofState.CODE_SENT and self.expires_at <= now()
 
     @property
     def target_lines(self) -> list[str]:

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from halle.audit import services as audit
 from halle.audit.events import Event
 from halle.core.actors import Actor
-from halle.core.clock import now
 from halle.core.decisions import require
 from halle.enrolment import codes
 from halle.enrolment.mailboxes import domain_of_mailbox
@@ -38,7 +37,7 @@ def type_code(proof: Proof, *, actor: Actor, code: str) -> Outcome:
     proof = lock_proof(proof)
     if proof.state != ProofState.CODE_SENT:
         return Outcome.OVER
-    if proof.expires_at is None or proof.expires_at <= now():
+    if proof.has_expired:
         close(proof, actor=actor, state=ProofState.ABANDONED, event=Event.PROOF_ABANDONED, reason=_("Code expiré"))
         return Outcome.OVER
     proof.attempts += 1

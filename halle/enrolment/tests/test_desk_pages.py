@@ -213,6 +213,17 @@ def test_a_letter_is_posted_once_and_after_it_was_printed(as_omar, letter):
     assert as_omar.post(page("desk_letter", letter.pk)).status_code == 403
 
 
+def test_a_letter_to_post_may_be_refused_and_not_accepted(as_omar, letter):
+    shown = text(as_omar.get(page("desk_proof", letter.pk)))
+    assert 'value="refuse"' in shown
+    assert 'value="accept"' not in shown
+    refused = text(as_omar.post(page("desk_proof", letter.pk), {"decision": "accept", "reason": "Oui."}))
+    assert "Choisissez une des valeurs proposées." in refused
+    as_omar.post(page("desk_proof", letter.pk), {"decision": "refuse", "reason": "Adresse fermée."})
+    letter.refresh_from_db()
+    assert letter.state == ProofState.REFUSED
+
+
 def test_only_a_disinterested_operator_prints_a_letter(letter, company, nicolas, omar):
     seat(company, omar.email, "Omar", "Exploitant")
     for user in (nicolas, omar):

@@ -63,6 +63,23 @@ def test_a_code_by_mail_goes_to_the_page_where_it_is_typed(as_nicolas, company):
     assert "un exploitant vérifie que ce nom de domaine" in text(right)
 
 
+def test_an_expired_code_is_said_to_be_so(as_nicolas, company):
+    as_nicolas.post(page("proof_mail", company), {"address": "a@entreprise-test.example"})
+    assert "Saisir le code" in text(as_nicolas.get(page("verification", company)))
+    Proof.objects.update(expires_at=now() - timedelta(minutes=1))
+    shown = text(as_nicolas.get(page("verification", company)))
+    assert "Code expiré" in shown
+    assert "Saisir le code" not in shown
+    assert "Un code par courriel" in shown
+
+
+def test_a_way_that_is_under_way_is_not_offered_again(as_nicolas, company):
+    as_nicolas.post(page("proof_mail", company), {"address": "a@entreprise-test.example"})
+    shown = text(as_nicolas.get(page("verification", company)))
+    assert "Un code par courriel" not in shown
+    assert "Un extrait Kbis" in shown
+
+
 def test_a_code_of_another_length_costs_no_try(as_nicolas, company):
     as_nicolas.post(page("proof_mail", company), {"address": "a@entreprise-test.example"})
     proof = Proof.objects.get()

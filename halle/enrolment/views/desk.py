@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import FileResponse, HttpResponse, HttpResponseBase
@@ -44,7 +45,8 @@ def queue(request: Request) -> HttpResponse:
 def proof(request: Request, proof_id: UUID) -> HttpResponse:
     """One proof: what was given, what the State says, and the decision."""
     case = _proof_of(proof_id)
-    form = DecisionForm(request.POST if request.method == "POST" else None)
+    only_refuse = case.state not in JUDGED or not policies.accept(request.actor, case)
+    form = DecisionForm(request.POST if request.method == "POST" else None, only_refuse=only_refuse)
     if form.is_valid():
         try:
             decided = decide(case, actor=request.actor, **form.answer())
@@ -85,7 +87,9 @@ def piece(request: Request, proof_id: UUID, piece_id: UUID) -> HttpResponseBase:
 def letter(request: Request, proof_id: UUID) -> HttpResponse:
     """The letter to print: its code is on this page and nowhere else."""
     case, code = services.print_letter(_proof_of(proof_id), actor=request.actor)
-    return render(request, "enrolment/desk/letter.html", {"proof": case, "code": code})
+    return render(
+        request, "enrolment/desk/letter.html", {"proof": case, "code": code, "site": settings.HALLE_BASE_URL}
+    )
 
 
 @require_POST
@@ -113,7 +117,6 @@ def _acts(request: Request, case: Proof) -> dict[str, Any]:
         "waits": waits,
         "may_handle": may_handle,
         "may_accept": policies.accept(request.actor, case),
-        "can_accept": case.state in JUDGED,
         "to_post": case.state == ProofState.TO_POST,
     }
 

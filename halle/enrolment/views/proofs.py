@@ -46,9 +46,10 @@ def _began(request: Request, form: HalleForm, **begin: Any) -> HttpResponse | No
 def overview(request: Request, company: Company) -> HttpResponse:
     """The four ways, and what became of what was tried."""
     found = list(selectors.proofs_of(company))
-    running = [proof for proof in found if proof.state in proofs.RUNNING]
-    ended = [proof for proof in found if proof.state not in proofs.RUNNING]
-    return _page(request, company, "overview", running=running, ended=ended[:20], taken={one.kind for one in running})
+    running = [proof for proof in found if proof.state in proofs.RUNNING and not proof.has_expired]
+    ended = [proof for proof in found if proof not in running]
+    taken = {proof.kind for proof in running if proof.user_id == request.actor.user}
+    return _page(request, company, "overview", running=running, ended=ended[:20], taken=taken)
 
 
 @require_http_methods(FORM_METHODS)
