@@ -174,6 +174,15 @@ PERIODIC_JOBS: list[tuple[str, int]] = [("halle.mail.outbox.sweep", 60)]
 
 # --- The State register --------------------------------------------------------------------------------------------
 SIRENE_ROOT = VAR / "sirene"
+# Asked in this order: the local file, API Recherche d’entreprises (no key; knows officers), API Sirene (a key).
+_sources = ["local"] if DEMO else ["local", "recherche", "insee"]
+REGISTER_SOURCES = env.words("HALLE_REGISTER_SOURCES", default=_sources)
+if unknown := set(REGISTER_SOURCES) - {"local", "recherche", "insee"}:
+    raise ImproperlyConfigured(f"HALLE_REGISTER_SOURCES: {sorted(unknown)[0]} is neither local, recherche nor insee.")
+INSEE_KEY = env.text("HALLE_INSEE_KEY")
+INSEE_URL = env.text("HALLE_INSEE_URL", default="https://api.insee.fr/api-sirene/3.11").rstrip("/")
+RECHERCHE_URL = env.text("HALLE_RECHERCHE_URL", default="https://recherche-entreprises.api.gouv.fr").rstrip("/")
+DATA_GOUV_URL = env.text("HALLE_DATA_GOUV_URL", default="https://www.data.gouv.fr").rstrip("/")
 
 # --- Language -------------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "fr"

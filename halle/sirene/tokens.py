@@ -39,8 +39,8 @@ def words_in(text: str) -> list[str]:
 
 
 def count_mark(words: int) -> str:
-    """The mark of a name of so many words."""
-    return chr(COUNT_FROM + min(words, LONGEST))
+    """The mark of a name of so many words; nothing for none."""
+    return chr(COUNT_FROM + min(words, LONGEST)) if words else ""
 
 
 def department_mark(code: str) -> str:
