@@ -47,7 +47,7 @@ class RegisterRequest(Record):
 
 
 class RegisterReport(Record):
-    """« Signaler une erreur »: the company says that a value of the State is wrong. Over once the State corrects it."""
+    """« Signaler une erreur »: a value of the State is said to be wrong; over once the State corrects it."""
 
     company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="register_reports")
     establishment = models.ForeignKey(Establishment, on_delete=models.CASCADE, null=True, blank=True)
