@@ -47,6 +47,18 @@ class Event(TextChoices):
     PROOF_REFUSED = "proof.refused", _("Preuve refusée")
     COMPANY_VERIFIED = "company.verified", _("Compte de l’entreprise vérifié")
 
+    JOIN_ASKED = "join.asked", _("Rattachement demandé")
+    JOIN_ACCEPTED = "join.accepted", _("Demande de rattachement acceptée")
+    JOIN_REFUSED = "join.refused", _("Demande de rattachement refusée")
+    JOIN_WITHDRAWN = "join.withdrawn", _("Demande de rattachement retirée")
+
+    DEPUTY_NAMED = "deputy.named", _("Suppléant désigné")
+    DEPUTY_WITHDRAWN = "deputy.withdrawn", _("Suppléance retirée")
+    ADMINISTRATORS_REMINDED = "absence.reminded", _("Administrateurs absents relancés")
+    DEPUTY_ASKED = "absence.deputy_asked", _("Suppléant sollicité")
+    DEPUTY_ACCEPTED = "absence.deputy_accepted", _("Suppléant devenu administrateur")
+    DEPUTY_DECLINED = "absence.deputy_declined", _("Suppléance déclinée")
+
     SIGNED_IN = "account.signed_in", _("Connexion")
     SIGN_IN_FAILED = "account.sign_in_failed", _("Connexion refusée")
     SIGNED_OUT = "account.signed_out", _("Déconnexion")

@@ -31,6 +31,8 @@ class JoinRequest(Record):
     answer = line(_("motif"), 500)
     decided_by = models.ForeignKey(Membership, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     decided_at = models.DateTimeField(_("décidée le"), null=True, blank=True)
+    # How far the nightly job went: see halle.enrolment.services.joining_nightly.STAGES.
+    reminders = models.PositiveSmallIntegerField(_("relances"), default=0)
 
     class Meta:
         verbose_name = _("demande de rattachement")
