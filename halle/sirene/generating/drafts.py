@@ -67,10 +67,9 @@ def draft(dice: Dice, sirens: Numbers, *, born: tuple[int, int] | None = None) -
     if born:
         active[:] = True
         created = dice.integers(born[0], born[1] + 1, count)
-    since = np.where(
-        ~active | (dice.random(count) < 0.3), created + _share(dice, (born or (0, LAST_DAY))[1] - created), created
-    )
     last = born[1] if born else LAST_DAY
+    changed = ~active | (dice.random(count) < 0.3)
+    since = np.where(changed, created + _share(dice, last - created), created)
     purged = ~active & (since < day(2003)) & (dice.random(count) < 0.6)
     employer = active & (dice.random(count) < np.where(person, 0.05, 0.35))
     band = codes().bands.places(dice, count)

@@ -1,12 +1,12 @@
 """Writing rows as INSEE publishes them: one CSV in a zip, or Parquet in row groups of 250,000."""
 
-from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Protocol, Self
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import parquet
@@ -80,7 +80,7 @@ class Parquet:
 class Aside:
     """A file written in a thread of its own, while the next rows are being invented."""
 
-    def __init__(self, path: Path, kinds: pa.Schema, *, ready: Callable[[pa.Table], pa.Table] | None = None) -> None:
+    def __init__(self, path: Path, kinds: pa.Schema) -> None:
         self.path, self.count = path, 0
         self._sink: Sink = ZippedCsv(path, kinds) if path.suffix == ".zip" else Parquet(path, kinds)
         self._thread = ThreadPoolExecutor(1)
@@ -112,8 +112,8 @@ def csv_lines(batch: pa.RecordBatch) -> memoryview:
     cells = [_cells(column, name) for name, column in zip(batch.schema.names, batch.columns, strict=True)]
     cells[-1] = pc.binary_join_element_wise(pc.fill_null(cells[-1], ""), "", "\n")
     lines = pc.binary_join_element_wise(*cells, ",", null_handling="replace", null_replacement="")
-    _validity, _offsets, text = lines.cast(pa.large_string()).buffers()
-    return memoryview(text)
+    _validity, offsets, text = lines.buffers()
+    return memoryview(text)[: np.frombuffer(offsets, np.int32)[len(lines)]]
 
 
 def _cells(column: pa.Array, name: str) -> pa.Array:

@@ -46,9 +46,9 @@ def words() -> Words:
     surnames = [a + b for a, b in product(_split("surname_starts"), _split("surname_ends"))]
     dice.shuffle(surnames)
     surnames[40:40] = _lines("surname_extras")
-    names = _table("first_names")
-    towns = _table("communes")
-    countries = _table("countries")
+    names = rows_of("first_names")
+    towns = rows_of("communes")
+    countries = rows_of("countries")
     labels = [row["label"] for row in towns]
     return Words(
         surnames=Pool(surnames, zipf(len(surnames), 0.7)),
@@ -133,7 +133,7 @@ def _acronyms(dice: Dice) -> list[str]:
 
 def _streets(dice: Dice, surnames: list[str]) -> Pool:
     common = _lines("street_names")
-    names = [row["name"] for row in _table("first_names")]
+    names = [row["name"] for row in rows_of("first_names")]
     people = [f"{names[a]} {surnames[b]}" for a, b in dice.integers(0, [len(names), 4000], (12_000, 2))]
     hamlets = [f"DE {name}" for name in _brands(dice)[:4000]]
     every = list(dict.fromkeys([*common, *people, *hamlets]))
@@ -152,5 +152,6 @@ def _split(name: str) -> list[str]:
     return _read(f"{name}.txt").split()
 
 
-def _table(name: str) -> list[dict[str, str]]:
+def rows_of(name: str) -> list[dict[str, str]]:
+    """The lines of one of the CSV files in data/."""
     return list(csv.DictReader(_read(f"{name}.csv").splitlines()))
