@@ -14,7 +14,7 @@ from halle.audit.selectors import history_of
 from halle.companies.models import Company, Membership
 from halle.enrolment.models import Proof, ProofKind, ProofState, Recovery, RecoveryState
 from halle.enrolment.selectors.domains import known_domains
-from halle.enrolment.selectors.proofs import Letterbox, Officers, dossier_of, letterbox_in, officers_in
+from halle.enrolment.selectors.proofs import Letterbox, Officers, dossier_of, letterbox_in, officers_of
 
 PROOFS_WAITING = (ProofState.SUBMITTED, ProofState.SECONDING, ProofState.TO_POST)
 RECOVERIES_WAITING = (RecoveryState.TO_DECIDE, RecoveryState.SECONDING)
@@ -95,7 +95,7 @@ def facts_of(proof: Proof) -> Facts:
     earlier = company.proofs.exclude(pk=proof.pk).select_related("user", "decided_by")[:10]
     return Facts(
         letterbox=letterbox_in(dossier),
-        officers=officers_in(dossier),
+        officers=officers_of(company),
         source="" if isinstance(dossier, str) else dossier.source,
         domains=tuple(sorted(known_domains(proof))) if proof.kind == ProofKind.MAIL_CODE else (),
         membership=company.memberships.listed().filter(user=proof.user_id).first(),

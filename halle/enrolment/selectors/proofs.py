@@ -1,6 +1,7 @@
 """What was tried to prove, and what the State's register offers to prove with."""
 
 from dataclasses import dataclass
+from typing import cast
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -9,6 +10,7 @@ from halle.companies.models import Company
 from halle.enrolment.models import Proof, ProofPurpose
 from halle.sirene.records import Address, Dossier, Officer
 from halle.sirene.register import RegisterUnavailable
+from halle.sirene.sources import Chain, register
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +58,16 @@ def letterbox_in(dossier: Dossier | str) -> Letterbox:
 
 def officers_of(company: Company) -> Officers:
     """Natural persons among the officers of the register."""
-    return officers_in(dossier_of(company))
-
-
-def officers_in(dossier: Dossier | str) -> Officers:
-    """The same, from what the register said."""
-    if isinstance(dossier, str):
-        return Officers(reason=dossier)
-    if dossier.officers is None:
+    if not company.siren:
+        return Officers(reason=_abroad())
+    try:
+        # The local file knows no officers: `officers` asks the sources that do.
+        found = cast(Chain, register()).officers(company.siren)
+    except RegisterUnavailable as trouble:
+        return Officers(reason=_silent(trouble))
+    if found is None:
         return Officers(reason=_("Le registre consulté ne connaît pas les dirigeants de l’entreprise."))
-    people = tuple(dict.fromkeys(_name(officer) for officer in dossier.officers if officer.is_person))
+    people = tuple(dict.fromkeys(_name(officer) for officer in found if officer.is_person))
     if not people:
         return Officers(reason=_("Le registre ne nomme aucune personne parmi les dirigeants de l’entreprise."))
     return Officers(people=people)
@@ -74,14 +76,20 @@ def officers_in(dossier: Dossier | str) -> Officers:
 def dossier_of(company: Company) -> Dossier | str:
     """What the register says, or a sentence that says why nothing."""
     if not company.siren:
-        return _("Le registre français ne connaît pas les entreprises établies à l’étranger.")
-    from halle.sirene.sources import register
-
+        return _abroad()
     try:
         dossier = register().company(company.siren)
     except RegisterUnavailable as trouble:
-        return _("%(trouble)s Essayez plus tard, ou choisissez un autre moyen.") % {"trouble": trouble.sentence}
+        return _silent(trouble)
     return dossier or _("Le registre ne connaît pas cette entreprise.")
+
+
+def _abroad() -> str:
+    return _("Le registre français ne connaît pas les entreprises établies à l’étranger.")
+
+
+def _silent(trouble: RegisterUnavailable) -> str:
+    return _("%(trouble)s Essayez plus tard, ou choisissez un autre moyen.") % {"trouble": trouble.sentence}
 
 
 def _lines(address: Address) -> list[str]:

@@ -7,6 +7,7 @@ from uuid import uuid4
 from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import Q
 
 from halle.audit import services as audit
 from halle.audit.events import Event
@@ -54,15 +55,25 @@ def note_seen(piece: Evidence, *, actor: Actor) -> Evidence:
 
 
 def erase_old() -> str:
-    """Nightly: erase files 30 days after the decision; the proof, its digest of the file and the journal stay."""
-    old = Evidence.objects.filter(
-        proof__state__in=DECIDED, proof__decided_at__lt=now() - KEPT_AFTER_DECISION
-    ).select_related("proof")
+    """Nightly: erase files 30 days after the decision, and at once all that proofs hold on people who were erased.
+
+    The proof stays, and so does the journal.
+    """
+    decided = Q(proof__state__in=DECIDED, proof__decided_at__lt=now() - KEPT_AFTER_DECISION)
+    forgotten = Q(proof__user__anonymised_at__isnull=False)
+    old = Evidence.objects.filter(decided | forgotten).select_related("proof")
     erased = 0
     for piece in old.iterator():
         _erase(piece)
         erased += 1
+    _forget_people()
     return f"{erased} pieces of evidence erased, {_erase_strays()} stray files"
+
+
+def _forget_people() -> None:
+    theirs = Proof.objects.filter(user__anonymised_at__isnull=False)
+    theirs.exclude(state__in=DECIDED).update(state=ProofState.ABANDONED, decided_at=now(), digest="")
+    theirs.exclude(target="", officer="").update(target="", officer="")
 
 
 def _erase_strays() -> int:

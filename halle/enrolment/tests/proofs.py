@@ -1,9 +1,6 @@
 """What tests of proofs share."""
 
 import re
-import sys
-from types import SimpleNamespace
-from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -17,6 +14,9 @@ from halle.enrolment.models import Proof
 from halle.enrolment.services import proofs
 from halle.enrolment.tests.test_evidence import PDF
 from halle.mail.models import Message
+from halle.sirene.records import Dossier
+from halle.sirene.register import Trouble
+from halle.sirene.testing.memory import MemoryRegister
 from tests import cast
 
 ADDRESS = ("ENTREPRISE TEST 2", "15 RUE CLAUDE CHAPPE", "35510 CESSON-SEVIGNE")
@@ -50,22 +50,8 @@ def mailed_code(address: str) -> str:
     return found[1]
 
 
-class FakeRegister:
-    """A register with one answer."""
-
-    name = "Répertoire d’essai"
-
-    def __init__(self, answer: Any) -> None:
-        self.answer = answer
-
-    def company(self, siren: str) -> Any:
-        """The answer, whatever is asked."""
-        if isinstance(self.answer, Exception):
-            raise self.answer
-        return self.answer
-
-
-def register_says(monkeypatch: pytest.MonkeyPatch, answer: Any) -> None:
-    """Make the State's register give that answer, or raise it."""
-    fake = SimpleNamespace(register=lambda: FakeRegister(answer))
-    monkeypatch.setitem(sys.modules, "halle.sirene.sources", fake)
+def register_says(monkeypatch: pytest.MonkeyPatch, answer: Dossier | Trouble | None) -> None:
+    """Make the State's register give that answer, or fall silent."""
+    fake = MemoryRegister([answer]) if isinstance(answer, Dossier) else MemoryRegister()
+    fake.trouble = answer if isinstance(answer, Trouble) else None
+    monkeypatch.setattr("halle.enrolment.selectors.proofs.register", lambda: fake)

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.test import Client
 from django.urls import reverse
@@ -20,7 +22,7 @@ from halle.enrolment.services.evidence import erase_old
 from halle.enrolment.tests.proofs import ADDRESS, actor, given_kbis, operator, register_says
 from halle.enrolment.tests.test_evidence import PDF
 from halle.sirene.records import Dossier, Officer, Unit
-from halle.sirene.register import RegisterUnavailable, Trouble
+from halle.sirene.register import Trouble
 from tests.cast import seat
 
 QUEUE = "/verifications/"
@@ -153,7 +155,6 @@ def test_an_operator_of_the_same_company_sees_why_he_may_not(omar, proof, compan
 def test_a_piece_is_downloaded_and_never_opened(as_omar, omar, proof, company):
     answer = as_omar.post(page("desk_piece", proof.pk, proof.evidence.get().pk))
     assert b"".join(answer.streaming_content) == PDF
-    answer.close()
     assert answer["Content-Disposition"] == 'attachment; filename="kbis.pdf"'
     assert answer["Content-Type"] == "application/pdf"
     assert answer["X-Content-Type-Options"] == "nosniff"
@@ -173,7 +174,7 @@ def test_the_operator_sees_whom_the_register_names(as_omar, proof):
 
 
 def test_a_case_is_read_without_the_register(as_omar, proof, monkeypatch):
-    register_says(monkeypatch, RegisterUnavailable(Trouble.DOWN, "API"))
+    register_says(monkeypatch, Trouble.DOWN)
     assert "ne répond pas" in text(as_omar.get(page("desk_proof", proof.pk)))
 
 
@@ -251,6 +252,26 @@ def test_evidence_that_waits_is_never_erased(proof):
     Proof.objects.update(created_at=now() - timedelta(days=400))
     assert erase_old().startswith("0 pieces")
     assert Evidence.objects.exists()
+
+
+def test_what_proofs_hold_on_a_person_who_was_erased_goes(proof, letter, nicolas):
+    nicolas.anonymised_at = now()
+    nicolas.save()
+    assert erase_old().startswith("1 pieces")
+    assert not Evidence.objects.exists()
+    assert set(Proof.objects.values_list("state", "target", "digest")) == {(ProofState.ABANDONED, "", "")}
+
+
+def test_a_file_that_no_row_names_is_swept_after_a_day(settings, tmp_path, company, nicolas):
+    own = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path}}
+    settings.STORAGES = {**settings.STORAGES, "default": own}
+    proof = given_kbis(company, nicolas)
+    stray = default_storage.save("evidence/perdu.pdf", ContentFile(PDF))
+    assert erase_old() == "0 pieces of evidence erased, 0 stray files"
+    with time_machine.travel(now() + timedelta(days=2)):
+        assert erase_old() == "0 pieces of evidence erased, 1 stray files"
+    assert not default_storage.exists(stray)
+    assert default_storage.exists(str(proof.evidence.get().file.name))
 
 
 def test_recoveries_to_decide_are_in_the_queue(as_omar, company, bernard):

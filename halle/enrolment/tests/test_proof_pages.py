@@ -11,7 +11,7 @@ from halle.enrolment.services import desk
 from halle.enrolment.tests.proofs import actor, kbis, mailed_code, operator, register_says
 from halle.enrolment.tests.test_evidence import PDF
 from halle.sirene.records import Address, Dossier, Officer, Place, Unit
-from halle.sirene.register import RegisterUnavailable, Trouble
+from halle.sirene.register import Trouble
 
 STREET = Address(street="15 RUE CLAUDE CHAPPE", postcode="35510", city="CESSON-SEVIGNE")
 OFFICE = Place("73282932000074", is_head_office=True, address=STREET)
@@ -117,7 +117,7 @@ def test_the_letter_goes_where_the_state_says_and_nowhere_else(as_nicolas, compa
 @pytest.mark.parametrize(
     ("answer", "reason"),
     [
-        (RegisterUnavailable(Trouble.SLOW, "API"), "met trop de temps"),
+        (Trouble.SLOW, "met trop de temps"),
         (None, "ne connaît pas cette entreprise"),
         (Dossier(UNIT, ()), "pas d’adresse complète"),
         (Dossier(UNIT, (Place("73282932000074", is_head_office=True),)), "pas d’adresse complète"),
@@ -198,7 +198,7 @@ def test_one_cannot_be_an_officer_whom_the_register_does_not_name(as_nicolas, co
 @pytest.mark.parametrize(
     ("answer", "reason"),
     [
-        (RegisterUnavailable(Trouble.DOWN, "API"), "ne répond pas"),
+        (Trouble.DOWN, "ne répond pas"),
         (Dossier(UNIT, (OFFICE,), officers=None), "ne connaît pas les dirigeants"),
         (Dossier(UNIT, (OFFICE,), officers=(HOLDING,)), "ne nomme aucune personne"),
     ],

@@ -9,6 +9,7 @@ from halle.accounts.models import User
 from halle.accounts.selectors import export_of as account_of
 from halle.audit.models import Entry
 from halle.companies.models import EstablishmentProposal, Membership, MembershipState
+from halle.enrolment.models import Proof
 from halle.mail.selectors import export_of as messages_of
 
 COORDINATES = ("first_name", "last_name", "function", "email", "mobile", "phone", "fax")
@@ -24,6 +25,7 @@ def own_data(user: User) -> dict[str, Any]:
         "compte": account_of(user),
         "entreprises": [_seat(membership) for membership in seats],
         "propositions": _proposals(user),
+        "preuves": _proofs(user),
         "messages": messages_of(user),
         "journal": _journal(user, here),
     }
@@ -57,6 +59,25 @@ def _proposals(user: User) -> list[dict[str, Any]]:
             "état": str(proposal.get_state_display()),
         }
         for proposal in made
+    ]
+
+
+def _proofs(user: User) -> list[dict[str, Any]]:
+    given = Proof.objects.filter(user=user).select_related("company").prefetch_related("evidence")
+    return [
+        {
+            "date": proof.created_at,
+            "entreprise": proof.company.name,
+            "objet": str(proof.get_purpose_display()),
+            "moyen": str(proof.get_kind_display()),
+            "destinataire": proof.target,
+            "dirigeant": proof.officer,
+            "date_du_kbis": proof.issued_on,
+            "pièces": [piece.name for piece in proof.evidence.all()],
+            "état": str(proof.get_state_display()),
+            "motif": proof.reason,
+        }
+        for proof in given.order_by("created_at", "pk")
     ]
 
 
