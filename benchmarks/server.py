@@ -35,7 +35,7 @@ def prepare(database_url: str = "") -> Path:
     django.setup()
     call_command("migrate", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)
-    call_command("demo", verbosity=0)
+    call_command("demo", verbosity=0, companies=0)
     return var
 
 

@@ -19,7 +19,7 @@ from halle.portal.demo.cast import GROUP, SEATED
 from halle.portal.demo.names import person
 from halle.portal.tests.words import text_of
 
-SIZES = {"users": 30, "establishments": 12}
+SIZES = {"users": 30, "establishments": 12, "companies": 0}
 
 
 @pytest.fixture
@@ -149,6 +149,6 @@ def test_passwords_have_ages_and_none_has_expired(demonstration):
 def test_running_it_again_destroys_nothing_and_costs_one_query(demonstration, django_assert_num_queries):
     Company.objects.filter(siren="732829320").update(description="Changée par un visiteur")
     with django_assert_num_queries(1):
-        call_command("demo", verbosity=0)
+        call_command("demo", verbosity=0, companies=0)
     assert Company.objects.get(siren="732829320").description == "Changée par un visiteur"
     assert Company.objects.count() == 7
