@@ -47,7 +47,8 @@ class Draft:
     @property
     def person(self) -> Flags:
         """Sole traders."""
-        return self.legal == PERSON
+        found: Flags = self.legal == PERSON
+        return found
 
     @property
     def kind(self) -> Numbers:

@@ -3,12 +3,13 @@
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Protocol, Self
+from typing import Protocol, Self
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from isal import isal_zlib
 from pyarrow import parquet
 
 from halle.sirene.columns import FOUR_DIGITS
@@ -31,26 +32,45 @@ class Sink(Protocol):
 
 
 class ZippedCsv:
-    """A zip with one CSV: UTF-8 without BOM, quotes only where needed."""
+    """A zip with one CSV: UTF-8 without BOM, quotes only where needed.
+
+    Deflated by isal, three times as fast as zlib; zipfile knows no other deflater, so it writes the directory only.
+    """
 
     def __init__(self, path: Path, kinds: pa.Schema) -> None:
-        self._zip = ZipFile(path, "w", ZIP_DEFLATED, compresslevel=1)
-        member = ZipInfo(f"{path.stem}.csv", MADE_AT)
-        member.compress_type = ZIP_DEFLATED
-        member.external_attr = 0o644 << 16
-        self._member: IO[bytes] = self._zip.open(member, "w", force_zip64=True)
-        self._member.write((",".join(kinds.names) + "\n").encode())
+        self._path, self._file = path, path.open("wb")
+        self._member = ZipInfo(f"{path.stem}.csv", MADE_AT)
+        self._member.compress_type = ZIP_DEFLATED
+        self._member.external_attr = 0o644 << 16
+        self._member.header_offset, self._member.CRC = 0, 0
+        self._deflate = isal_zlib.compressobj(2, wbits=-15)
+        self._file.write(self._member.FileHeader(zip64=True))
+        self._write((",".join(kinds.names) + "\n").encode())
 
     def put(self, rows: pa.Table) -> None:
         """More rows, in order."""
         for batch in rows.to_batches():
             if batch.num_rows:
-                self._member.write(csv_lines(batch))
+                self._write(csv_lines(batch))
 
     def close(self) -> None:
         """No more rows."""
-        self._member.close()
-        self._zip.close()
+        self._put(self._deflate.flush())
+        self._file.seek(0)
+        self._file.write(self._member.FileHeader(zip64=True))
+        self._file.close()
+        with ZipFile(self._path, "a") as directory:
+            directory.filelist.append(self._member)
+            directory.NameToInfo[self._member.filename] = self._member
+
+    def _write(self, text: bytes | memoryview) -> None:
+        self._member.CRC = isal_zlib.crc32(text, self._member.CRC)
+        self._member.file_size += len(text)
+        self._put(self._deflate.compress(text))
+
+    def _put(self, packed: bytes) -> None:
+        self._member.compress_size += len(packed)
+        self._file.write(packed)
 
 
 class Parquet:
@@ -124,7 +144,14 @@ def _cells(column: pa.Array, name: str) -> pa.Array:
         return pc.utf8_lpad(text, 4, "0")
     if not pa.types.is_string(column.type):
         return text
-    special = pc.match_substring_regex(text, '[",\n\r]')
-    if not pc.any(special).as_py():
+    if not _has_special(text):
         return text
+    special = pc.match_substring_regex(text, '[",\n\r]')
     return pc.if_else(special, pc.binary_join_element_wise('"', pc.replace_substring(text, '"', '""'), '"', ""), text)
+
+
+def _has_special(text: pa.Array) -> bool:
+    """Whether any cell may need quotes; looks at all bytes at once, since hardly any column has one."""
+    characters = text.buffers()[2]
+    held = characters.to_pybytes() if characters else b""
+    return any(mark in held for mark in (b'"', b",", b"\n", b"\r"))

@@ -25,7 +25,8 @@ class Pool:
 
     def places(self, dice: Dice, count: int) -> Numbers:
         """Where the drawn texts are in the pool."""
-        return self._shares[dice.integers(0, SHARES, count)].astype(np.int64)
+        found: Numbers = self._shares[dice.integers(0, SHARES, count)].astype(np.int64)
+        return found
 
     def draw(self, dice: Dice, count: int, *, only: Flags | None = None) -> pa.Array:
         """So many texts; null where `only` says no."""
