@@ -167,6 +167,9 @@ NIGHTLY_JOBS: list[str] = [
     "halle.accounts.tasks.remind_password_age",
     "halle.accounts.tasks.forget_ended_sessions",
     "halle.enrolment.services.evidence.erase_old",
+    "halle.enrolment.services.joining_nightly.remind",
+    "halle.enrolment.services.joining_nightly.tidy",
+    "halle.enrolment.services.absence.look_for_absences",
 ]
 NIGHTLY_AT = env.hour("HALLE_NIGHTLY_AT", default="02:00")
 # (dotted path, seconds between two runs)
@@ -249,6 +252,7 @@ MFA_TOTP_ISSUER = HALLE_NAME
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO
 SECOND_FACTOR_FOR_ADMINISTRATORS = env.flag("HALLE_SECOND_FACTOR_FOR_ADMINISTRATORS", default=not DEMO)
 TWO_EYES = env.flag("HALLE_TWO_EYES", default=False)
+ABSENCE_MONTHS = env.number("HALLE_ABSENCE_MONTHS", default=12, least=1, most=120)
 
 LOGGING = {
     "version": 1,

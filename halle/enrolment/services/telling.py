@@ -7,14 +7,18 @@ from halle.companies.models import Company, Membership, NotificationChoice
 from halle.mail import services as mail
 
 
-def tell(recipient: Membership, what: str, **context: Any) -> None:
-    """Post enrolment/mail/`what` to the person of that seat, the way he chose for that company."""
+def tell(recipient: Membership, what: str, *, essential: bool = False, **context: Any) -> None:
+    """Post enrolment/mail/`what` to the person of that seat, the way he chose for that company.
+
+    An `essential` one is always e-mailed: to somebody who stays away, a copy on the site says nothing.
+    """
     mail.post(
         f"enrolment/mail/{what}",
         to=recipient.user,
         context={"membership": recipient, "company": recipient.company, **context},
         company=recipient.company_id,
         email=recipient.notification == NotificationChoice.EMAIL,
+        essential=essential,
     )
 
 

@@ -2,7 +2,12 @@
 
 from django.urls import URLPattern, URLResolver
 
-from halle.enrolment.urls import desk, proofs
+from halle.enrolment.urls import deputy, desk, joining, proofs
 
 app_name = "enrolment"
-urlpatterns: list[URLPattern | URLResolver] = [*proofs.urlpatterns, *desk.urlpatterns]
+urlpatterns: list[URLPattern | URLResolver] = [
+    *proofs.urlpatterns,
+    *desk.urlpatterns,
+    *deputy.urlpatterns,
+    *joining.urlpatterns,
+]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from halle.accounts.models import User
 from halle.companies.models import (
@@ -18,6 +18,7 @@ from halle.companies.models import (
     SocleRole,
 )
 from halle.core.clock import today
+from halle.enrolment.models import JoinRequest, JoinState
 from halle.mail.selectors import unread_count
 
 # Days before the end of a password from which « Mon compte » says so: the first reminder's.
@@ -33,6 +34,7 @@ class Place:
     administrators: int = 0
     invited: int = 0
     proposals: int = 0
+    joinings: int = 0
 
     @property
     def company(self) -> Company:
@@ -63,11 +65,11 @@ class Place:
     @property
     def needs_attention(self) -> bool:
         """Whether something of the company waits for him."""
-        return self.is_alone or bool(self.invited or self.proposals)
+        return self.is_alone or bool(self.invited or self.proposals or self.joinings)
 
 
 def places_of(user: User) -> list[Place]:
-    """The person's active seats by name of company, in three queries whatever their number."""
+    """The person's active seats by name of company, in four queries whatever their number."""
     memberships = list(_seats(user).order_by("company__name", "pk"))
     return _with_counts(memberships)
 
@@ -85,9 +87,17 @@ def _seats(user: User) -> Any:
 
 def _with_counts(memberships: list[Membership]) -> list[Place]:
     administered = [seat.company_id for seat in memberships if seat.socle_role == SocleRole.ADMINISTRATOR]
-    people, proposals = _people(administered), _proposals(administered)
+    people = _people(administered)
+    proposals = _pending(EstablishmentProposal.objects.filter(state=ProposalState.PENDING), administered)
+    joinings = _pending(JoinRequest.objects.filter(state=JoinState.PENDING), administered)
     return [
-        Place(seat, *people.get(seat.company_id, (0, 0)), proposals.get(seat.company_id, 0)) for seat in memberships
+        Place(
+            seat,
+            *people.get(seat.company_id, (0, 0)),
+            proposals=proposals.get(seat.company_id, 0),
+            joinings=joinings.get(seat.company_id, 0),
+        )
+        for seat in memberships
     ]
 
 
@@ -103,21 +113,21 @@ def _people(companies: list[UUID]) -> dict[UUID, tuple[int, int]]:
     return {company: (administrators, invited) for company, administrators, invited in rows}
 
 
-def _proposals(companies: list[UUID]) -> dict[UUID, int]:
+def _pending(pending: "QuerySet[Any]", companies: list[UUID]) -> dict[UUID, int]:
     if not companies:
         return {}
-    pending = EstablishmentProposal.objects.filter(company__in=companies, state=ProposalState.PENDING)
-    counted = pending.values("company").annotate(waiting=Count("pk")).order_by("company")
+    counted = pending.filter(company__in=companies).values("company").annotate(waiting=Count("pk")).order_by("company")
     return dict(counted.values_list("company", "waiting"))
 
 
 def waiting_for(user: User) -> dict[str, Any]:
-    """What waits for the person himself: unread messages, a password soon too old, invitations to answer."""
+    """What waits for the person himself: unread messages, a password soon too old, invitations to answer, requests to join."""
     expires_on = user.password_expires_on
     invited = Membership.objects.filter(user=user, state=MembershipState.INVITED).select_related("company")
     return {
         "unread": unread_count(user),
         "password_expires_on": expires_on if expires_on and (expires_on - today()).days <= SOON else None,
+        "asked_to_join": user.join_requests.exists(),
         "invitations": [seat.company.name for seat in invited.order_by("company__name", "pk")],
     }
 
