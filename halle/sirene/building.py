@@ -19,6 +19,7 @@ from halle.sirene.errors import Refused, StockError
 from halle.sirene.facts import Facts, read_facts, write_facts
 from halle.sirene.folders import Folders
 from halle.sirene.links import write_links
+from halle.sirene.ranking import SHARDS
 from halle.sirene.reading import rows_told
 from halle.sirene.recent import create_recent
 
@@ -91,7 +92,7 @@ def _fill(folder: Path, sources: Sources, progress: Progress, previous: Path | N
         facts.units, facts.places = units.rows, places.rows
         facts.processed = {"unit": units.processed, "place": places.processed}
         pool.phase("names", units.rows)
-        facts.named = sum(pool.both([partial(naming.index, folder, shard) for shard in range(naming.SHARDS)]))
+        facts.named = sum(pool.both([partial(naming.index, folder, shard) for shard in range(SHARDS)]))
     for spool in folder.glob("*.arrow"):
         spool.unlink()
     facts.duplicates, facts.successions = write_links(folder, sources.duplicates, sources.successions, sources.history)

@@ -13,7 +13,6 @@ import pyarrow.compute as pc
 from halle.sirene.ranking import BUCKET, PER_STATE
 from halle.sirene.writing import Count, _die_with_parent, fresh_base
 
-SHARDS = 2
 # Contentless, no positions: the answer is a number that holds the SIREN. Without prefix indexes, « IMMOBI* » would
 # merge thousands of lists.
 CREATE = """CREATE VIRTUAL TABLE names USING fts5(words, content='', detail=none, columnsize=0,

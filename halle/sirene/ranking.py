@@ -4,23 +4,15 @@ The rank is part of the number under which a name is indexed: SQLite gives match
 first ten are the ten that matter, and the search stops there instead of scoring every match.
 """
 
-from typing import TYPE_CHECKING
-
-import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
-
 from halle.sirene.records import State, Unit
-
-if TYPE_CHECKING:
-    Numbers = np.ndarray[tuple[int], np.dtype[np.int64]]
 
 BUCKET = 1_000_000_000
 # Bands of workforce by INSEE's code, from none to 10,000 and more; the step in the rank that each is worth.
 BANDS = ("NN", "00", "01", "02", "03", "11", "12", "21", "22", "31", "32", "41", "42", "51", "52", "53")
 CATEGORIES = ("GE", "ETI", "PME")
-BAND_CODES, CATEGORY_CODES = pa.array(BANDS), pa.array(CATEGORIES)
 PER_STATE = 64
+# The index lies in two files: open companies, ceased ones.
+SHARDS = 2
 
 
 def bucket_of(unit: Unit) -> int:
@@ -30,18 +22,6 @@ def bucket_of(unit: Unit) -> int:
     company = 0 if unit.is_person else 1
     ceased = 0 if unit.state == State.ACTIVE else 1
     return ceased * PER_STATE + (PER_STATE - 1) - (3 * size + 3 * weight + company)
-
-
-def buckets(batch: pa.RecordBatch) -> "Numbers":
-    """`bucket_of` each row of a batch of units."""
-    bands = pc.index_in(batch.column("trancheEffectifsUniteLegale"), BAND_CODES)
-    size = np.maximum(np.asarray(pc.fill_null(bands, 0)) - 1, 0)
-    found = pc.index_in(batch.column("categorieEntreprise"), CATEGORY_CODES)
-    weight = 3 - np.asarray(pc.fill_null(found, 3))
-    company = np.asarray(pc.not_equal(batch.column("categorieJuridiqueUniteLegale"), "1000")).astype(np.int64)
-    ceased = np.asarray(pc.not_equal(batch.column("etatAdministratifUniteLegale"), "A")).astype(np.int64)
-    ranks: Numbers = ceased * PER_STATE + (PER_STATE - 1) - (3 * size + 3 * weight + company)
-    return ranks
 
 
 def ranked(bucket: int, siren: int) -> int:

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from heapq import merge
 from itertools import islice
 
-from halle.sirene.naming import SHARDS
-from halle.sirene.ranking import siren_of
+from halle.sirene.ranking import SHARDS, siren_of
 from halle.sirene.tokens import (
     TOO_SHORT_FOR_PREFIX,
     count_mark,

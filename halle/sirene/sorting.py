@@ -11,8 +11,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from halle.sirene.errors import Refused
-from halle.sirene.packing import FIELD, numbers_of
+from halle.sirene.packing import FIELD
 from halle.sirene.reading import ROWS, batches
+from halle.sirene.vectors import numbers_of
 
 
 class OutOfOrder(Exception):  # noqa: N818 - a fact about a file

@@ -82,7 +82,7 @@ class Chain:
         return self._first(lambda one: one.successors(siret) or None) or ()
 
     def officers(self, siren: str) -> tuple[Officer, ...] | None:
-        """The officers as the RNE has them; None when no source that knows officers is configured or knows the unit."""
+        """The officers as the RNE has them; None when no source that knows them is configured or knows the unit."""
 
         def told(one: Register) -> tuple[Officer, ...] | None:
             if isinstance(one, LocalRegister):

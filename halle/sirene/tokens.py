@@ -8,21 +8,13 @@ import re
 import unicodedata
 from functools import cache
 
-import pyarrow as pa
-import pyarrow.compute as pc
-
 from halle.core.nomenclatures import table
 
 # CJK Extension A and unified ideographs: letters for SQLite's tokenizer, never prefixes of one another.
 COUNT_FROM, DEPARTMENT_FROM, POSTCODE_FROM = 0x3400, 0x3500, 0x4E00
 LONGEST = 60
-WORD = r"[0-9A-Za-z\x{00c0}-\x{024f}]+"
 SPLIT = re.compile(r"[^0-9A-Za-z\u00c0-\u024f]+")
 TOO_SHORT_FOR_PREFIX = 2
-# Made once: Arrow looks for pandas at each list that it is given.
-COUNT_MARKS = pa.array(["", *(chr(COUNT_FROM + number) for number in range(1, LONGEST + 1))])
-POSTCODE_LETTERS = pa.array([chr(POSTCODE_FROM + number) for number in range(1000)])
-OVERSEAS = pa.array(["97", "98"])
 
 
 @cache
@@ -66,34 +58,3 @@ def marks_of(city_code: str, postcode: str) -> str:
     if len(postcode) == 5 and postcode.isdecimal():
         marks.append(postcode_mark(postcode))
     return " ".join(mark for mark in marks if mark)
-
-
-def count_marks(names: pa.Array) -> pa.Array:
-    """`count_mark` of each name of a column; empty for an empty name."""
-    counts = pc.min_element_wise(pc.count_substring_regex(names, WORD), LONGEST)
-    return COUNT_MARKS.take(counts)
-
-
-def department_marks(city_codes: pa.Array) -> pa.Array:
-    """`department_mark` of each code of a commune in a column."""
-    overseas = pc.is_in(pc.utf8_slice_codeunits(city_codes, 0, 2), OVERSEAS)
-    short, long = pc.utf8_slice_codeunits(city_codes, 0, 2), pc.utf8_slice_codeunits(city_codes, 0, 3)
-    codes, marks = _department_marks()
-    return pc.fill_null(marks.take(pc.index_in(pc.if_else(overseas, long, short), codes)), "")
-
-
-@cache
-def _department_marks() -> tuple[pa.Array, pa.Array]:
-    codes = departments()
-    return pa.array(codes), pa.array([department_mark(code) for code in codes])
-
-
-def postcode_marks(postcodes: pa.Array) -> pa.Array:
-    """`postcode_mark` of each postcode in a column; empty for what is not five digits."""
-    right = pc.and_(pc.equal(pc.binary_length(postcodes), 5), pc.ascii_is_decimal(postcodes))
-    numbers = pc.if_else(right, postcodes, pa.scalar(None, pa.string())).cast(pa.int32())
-    thousands = pc.divide(numbers, 1000)
-    rest = pc.subtract(numbers, pc.multiply(thousands, 1000))
-    return pc.fill_null(
-        pc.binary_join_element_wise(POSTCODE_LETTERS.take(thousands), POSTCODE_LETTERS.take(rest), ""), ""
-    )

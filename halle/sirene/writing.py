@@ -13,10 +13,17 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from halle.sirene.columns import MASKED, TOMBSTONE
-from halle.sirene.packing import KEPT, blocks_of, lines_of, numbers_of
-from halle.sirene.ranking import buckets
+from halle.sirene.packing import KEPT
 from halle.sirene.sorting import OutOfOrder, ordered
-from halle.sirene.tokens import count_marks, department_marks, postcode_marks
+from halle.sirene.vectors import (
+    blocks_of,
+    buckets,
+    count_marks,
+    department_marks,
+    lines_of,
+    numbers_of,
+    postcode_marks,
+)
 
 NUMBER = {"unit": "siren", "place": "siret"}
 PROCESSED = {"unit": "dateDernierTraitementUniteLegale", "place": "dateDernierTraitementEtablissement"}

@@ -11,16 +11,10 @@ from hypothesis import strategies as st
 from halle.sirene.applying import names_of
 from halle.sirene.columns import KEPT_OF_PLACES, KEPT_OF_UNITS
 from halle.sirene.normalise import unit_from
-from halle.sirene.packing import lines_of, pack, unpack
-from halle.sirene.ranking import BANDS, CATEGORIES, PER_STATE, bucket_of, buckets
-from halle.sirene.tokens import (
-    count_marks,
-    department_marks,
-    departments,
-    marks_of,
-    postcode_marks,
-    words_in,
-)
+from halle.sirene.packing import pack, unpack
+from halle.sirene.ranking import BANDS, CATEGORIES, PER_STATE, bucket_of
+from halle.sirene.tokens import departments, marks_of, words_in
+from halle.sirene.vectors import buckets, count_marks, department_marks, lines_of, postcode_marks
 from halle.sirene.writing import unit_words
 
 WORDS = st.text(st.characters(codec="latin-1", categories=("Lu", "Ll", "Nd", "Zs", "Pd", "Po")), max_size=24)

@@ -55,11 +55,12 @@ class Insee:
     """What API Sirene tells, given pages; breaks after so many of them."""
 
     def __init__(self, *pages: list[Change], mass: str = "", breaks_after: int | None = None) -> None:
-        self.pages, self.breaks_after, self.asked = pages, breaks_after, []
+        self.pages, self.breaks_after = pages, breaks_after
+        self.asked: list[datetime] = []
         self.mass = datetime.fromisoformat(mass) if mass else None
 
     def informations(self) -> Informations:
-        return Informations(processed=datetime(2026, 10, 4, 23), mass_treatment=self.mass)
+        return Informations(processed=datetime.fromisoformat("2026-10-04T23:00"), mass_treatment=self.mass)
 
     def changes(self, since: datetime) -> Iterator[list[Change]]:
         self.asked.append(since)
@@ -145,7 +146,7 @@ def test_an_update_that_is_cut_goes_on_where_it_was(root: Path) -> None:
     assert names(root, "jour deux") == ["JOUR DEUX"]
     insee = Insee(second)
     update(root, insee)
-    assert insee.asked == [datetime(2026, 10, 2)]
+    assert insee.asked == [datetime.fromisoformat("2026-10-02")]
     assert names(root, "jour trois") == ["JOUR TROIS"]
 
 
