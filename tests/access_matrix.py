@@ -198,6 +198,23 @@ PROOFS = [
     Line("enrolment:proof_code", "company code_proof", get=ADMINISTRATORS, post=ADMINISTRATORS),
     Line("enrolment:proof_abandon", "company code_proof", get=POST_ONLY, post=administrators(FOUND)),
 ]
+
+# Joining a known company, and the deputy of its administrators (halle.enrolment).
+JOINING = [
+    Line("enrolment:joinings", "company", get=ADMINISTRATORS),
+    Line("enrolment:joining", "company joining", get=ADMINISTRATORS, post=ADMINISTRATORS),
+    Line("enrolment:own_requests", get=SIGNED_IN, note="one's own, and nothing of the companies"),
+    Line("enrolment:own_request_withdraw", "own_joining", get=POST_ONLY, post=only("nicolas", FOUND)),
+    Line("enrolment:deputy", "company", get=ADMINISTRATORS, post=ADMINISTRATORS),
+    Line("enrolment:deputy_withdraw", "company", get=POST_ONLY, post=administrators(FOUND)),
+    Line(
+        "enrolment:take_over",
+        "company",
+        get=members(FORBIDDEN),
+        post=members(FORBIDDEN),
+        note="the deputy, once he is asked",
+    ),
+]
 OPERATORS = statuses(NOT_FOUND, anonymous=FOUND, staff=OK)
 OPERATORS_GO_ON = statuses(NOT_FOUND, anonymous=FOUND, staff=FOUND)
 DESK = [
@@ -217,5 +234,6 @@ LINES = [
     *PLACES,
     *PEOPLE_OF_A_COMPANY,
     *PROOFS,
+    *JOINING,
     *DESK,
 ]

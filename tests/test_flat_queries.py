@@ -8,10 +8,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from conftest import signed_in
+from halle.accounts.models import User
 from halle.audit import services as audit
 from halle.audit.events import Event
-from halle.companies.models import Establishment, EstablishmentProposal, Membership, Officer, SocleRole
+from halle.companies.models import Company, Establishment, EstablishmentProposal, Membership, Officer, SocleRole
 from halle.core.actors import SYSTEM
+from halle.enrolment.models import JoinRequest
 from halle.mail import services as mail
 from tests import cast
 from tests.router import routes
@@ -48,6 +50,22 @@ def more_proposals(world: World) -> None:
         EstablishmentProposal.objects.create(
             company=world.company, proposed_by=members[rank % 3], name=f"Proposition {rank}"
         )
+
+
+def more_joinings(world: World) -> None:
+    """People who want to join."""
+    rank = User.objects.count()
+    for number in range(rank, rank + MORE):
+        person = cast.person(f"candidat{number}@nulle-part.example", "Candidat", f"Nom{number}")
+        JoinRequest.objects.create(company=world.company, user=person, function="Acheteur")
+
+
+def more_own_requests(world: World) -> None:
+    """Companies that Nicolas wants to join."""
+    rank = Company.objects.count()
+    for number in range(rank, rank + MORE):
+        company = cast.open_company(f"Autre {number}", f"{910000000 + number}", "00011")
+        JoinRequest.objects.create(company=company, user=world.people["nicolas"])
 
 
 def more_officers(world: World) -> None:
@@ -109,6 +127,8 @@ LISTS: list[Listing] = [
     Listing("companies:establishments", more_establishments, "company"),
     Listing("companies:establishment", more_people, "company establishment"),
     Listing("companies:proposals", more_proposals, "company"),
+    Listing("enrolment:joinings", more_joinings, "company"),
+    Listing("enrolment:own_requests", more_own_requests, starts_empty=True),
     Listing("companies:sheet", more_officers, "company"),
     Listing("companies:journal", more_acts, "company", starts_empty=True),
     Listing("companies:journal_csv", more_acts, "company", method="post", starts_empty=True),

@@ -22,7 +22,7 @@ from halle.companies.models import (
 )
 from halle.companies.services.invitations import LIFE, digest_of
 from halle.core.clock import now, today
-from halle.enrolment.models import Evidence, Proof, ProofKind, ProofPurpose, ProofState
+from halle.enrolment.models import Evidence, JoinRequest, Proof, ProofKind, ProofPurpose, ProofState
 from halle.mail import services as mail
 from halle.mail.models import Message
 
@@ -61,7 +61,7 @@ def invitation_of(company: Company) -> str:
 
 
 def things_of_an_account(user: User) -> dict[str, Any]:
-    """What only that person may name: his session, his passkey. Made when an address asks for them."""
+    """What only that person may name: his session, passkey, request to join; made when asked for."""
 
     def passkey() -> Authenticator:
         return Authenticator.objects.create(
@@ -75,7 +75,20 @@ def things_of_an_account(user: User) -> dict[str, Any]:
     def message() -> Message:
         return mail.post_raw(user.email, "Un message", "Bonjour.", user=user, name="tests/message", secret=False)
 
-    return {"message": message, "session": session, "passkey": passkey, "nobody": "abc", "wrong_key": "abc-def"}
+    def own_joining() -> JoinRequest:
+        elsewhere = Company.objects.create(name="CANARI-C-RAISON", siren="542107651")
+        return JoinRequest.objects.create(company=elsewhere, user=user)
+
+    made_when_asked = {"message": message, "session": session, "passkey": passkey, "own_joining": own_joining}
+    return {**made_when_asked, "nobody": "abc", "wrong_key": "abc-def"}
+
+
+def joining_of(company: Company, mark: str) -> JoinRequest:
+    """Somebody who wants to join the company."""
+    person = User.objects.create_user(f"{mark}jules@{company.siren}.example".lower(), "x", first_name=f"{mark}Jules")
+    return JoinRequest.objects.create(
+        company=company, user=person, function=f"{mark}Acheteur", message=f"{mark}Bonjour", phone="02 99 00 00 09"
+    )
 
 
 def proofs_of(company: Company, person: User, mark: str) -> dict[str, Any]:
@@ -132,5 +145,6 @@ def objects_of(company: Company, mark: str = "") -> dict[str, Any]:
         "member": member,
         "officer": officer,
         "proposal": proposal,
+        "joining": joining_of(company, mark),
         **proofs_of(company, person, mark),
     }

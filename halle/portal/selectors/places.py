@@ -121,7 +121,7 @@ def _pending(pending: "QuerySet[Any]", companies: list[UUID]) -> dict[UUID, int]
 
 
 def waiting_for(user: User) -> dict[str, Any]:
-    """What waits for the person himself: unread messages, a password soon too old, invitations to answer, requests to join."""
+    """What waits for the person himself: unread messages, a password soon too old, invitations, requests to join."""
     expires_on = user.password_expires_on
     invited = Membership.objects.filter(user=user, state=MembershipState.INVITED).select_related("company")
     return {
