@@ -7,7 +7,9 @@ from typing import BinaryIO
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-MAX_SIZE = 5 * 1024 * 1024
+from halle.core.uploads import LARGEST
+
+MAX_SIZE = LARGEST
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,13 @@
 """« Vérification du compte », page by page."""
 
+import hashlib
 from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 
 from halle.core.clock import now, today
+from halle.enrolment.evidence import MAX_SIZE
 from halle.enrolment.models import Proof, ProofKind, ProofState
 from halle.enrolment.services import desk
 from halle.enrolment.tests.proofs import actor, kbis, mailed_code, operator, register_says
@@ -176,6 +178,24 @@ def test_a_wrong_kbis_is_refused_beside_its_field(as_nicolas, company, file, day
     assert "error-summary" in shown
     assert data["issued_on"] in shown
     assert not Proof.objects.exists()
+
+
+@pytest.mark.parametrize("size", [MAX_SIZE + 1, 3 * MAX_SIZE])
+def test_a_large_file_is_cut_on_its_way_and_refused(as_nicolas, company, size):
+    data = {"file": kbis(content=PDF + b" " * (size - len(PDF))), "issued_on": today().strftime("%d/%m/%Y")}
+    answer = as_nicolas.post(page("proof_kbis", company), data)
+    assert "Ce fichier dépasse 5 Mo." in text(answer)
+    assert answer.wsgi_request.FILES["file"].size == MAX_SIZE + 1
+    assert not Proof.objects.exists()
+
+
+def test_a_file_of_five_megabytes_arrives_whole(as_nicolas, company):
+    whole = PDF[:-6] + b" " * (MAX_SIZE - len(PDF)) + PDF[-6:]
+    as_nicolas.post(
+        page("proof_kbis", company), {"file": kbis(content=whole), "issued_on": today().strftime("%d/%m/%Y")}
+    )
+    piece = Proof.objects.get().evidence.get()
+    assert (piece.size, piece.sha256) == (MAX_SIZE, hashlib.sha256(whole).hexdigest())
 
 
 def test_one_says_which_officer_one_is(as_nicolas, company, says):
