@@ -15,12 +15,10 @@ ESTATES = frozenset({6540, 6541})
 PUBLIC = range(7000, 7500)
 # Share of legal categories among legal persons, about as in France; all others of the table share the rest.
 COMMON = {
-    "5499": 29.0,
+    "5499": 33.0,
     "6540": 22.0,
-    "5710": 14.0,
+    "5710": 23.0,
     "9220": 13.0,
-    "5720": 9.0,
-    "5498": 4.0,
     "9110": 1.6,
     "6533": 0.6,
     "6598": 0.8,
@@ -49,8 +47,7 @@ class Codes:
 @cache
 def codes() -> Codes:
     """The pools, made once from the tables of halle.core."""
-    rev2 = list(dict.fromkeys([*(code for code in FREQUENT), *table(NAF_FILES[Naf.REV2])]))
-    known = [code for code in rev2 if code in table(NAF_FILES[Naf.REV2])]
+    known = list(dict.fromkeys([*FREQUENT, *table(NAF_FILES[Naf.REV2])]))
     legal = [code for code in table("legal_categories_level3") if code != "1000"]
     bands = [code for code in table("workforce_bands") if code != "NN"]
     types = list(table("street_types"))
