@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from halle.audit.models import Entry
 from halle.audit.selectors import history_of
-from halle.companies.models import Company, Membership
-from halle.enrolment.models import Proof, ProofKind, ProofState, Recovery, RecoveryState
+from halle.companies.models import Company
+from halle.enrolment.models import Evidence, Proof, ProofKind, ProofState, Recovery, RecoveryState
 from halle.enrolment.selectors.domains import known_domains
 from halle.enrolment.selectors.proofs import Letterbox, Officers, dossier_of, letterbox_in, officers_of
 
@@ -60,14 +60,11 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What an operator compares a request with."""
+    """What the State says now, to compare a request with: what the company typed is worth nothing here."""
 
     letterbox: Letterbox
     officers: Officers
     source: str
-    domains: tuple[str, ...]
-    membership: Membership | None
-    earlier: tuple[Proof, ...]
 
 
 def queue(kind: str = "") -> QuerySet[Any, Any]:
@@ -88,19 +85,22 @@ def waiting_count() -> int:
     return int(queue().count())
 
 
-def facts_of(proof: Proof) -> Facts:
-    """Asks the register now: what the company typed itself is worth nothing here."""
-    company: Company = proof.company
+def facts_of(company: Company) -> Facts:
+    """Asks the register now."""
     dossier = dossier_of(company)
-    earlier = company.proofs.exclude(pk=proof.pk).select_related("user", "decided_by")[:10]
-    return Facts(
-        letterbox=letterbox_in(dossier),
-        officers=officers_of(company),
-        source="" if isinstance(dossier, str) else dossier.source,
-        domains=tuple(sorted(known_domains(proof))) if proof.kind == ProofKind.MAIL_CODE else (),
-        membership=company.memberships.listed().filter(user=proof.user_id).first(),
-        earlier=tuple(earlier),
-    )
+    source = "" if isinstance(dossier, str) else dossier.source
+    return Facts(letterbox_in(dossier), officers_of(company), source)
+
+
+def around(proof: Proof) -> dict[str, Any]:
+    """Who gave the proof, what else was tried, and the domains that nobody of the company wrote."""
+    company: Company = proof.company
+    by_mail = proof.kind == ProofKind.MAIL_CODE
+    return {
+        "membership": company.memberships.listed().filter(user=proof.user_id).first(),
+        "earlier": company.proofs.exclude(pk=proof.pk).select_related("user")[:10],
+        "domains": sorted(known_domains(proof)) if by_mail else [],
+    }
 
 
 def proofs_of_the_desk() -> QuerySet[Proof]:
@@ -108,9 +108,7 @@ def proofs_of_the_desk() -> QuerySet[Proof]:
     return Proof.objects.select_related("company", "user", "decided_by", "seconded_by")
 
 
-def history(proof: Proof) -> list[Entry]:
-    """What happened to the proof and to its files, the latest first."""
-    entries = [*history_of("enrolment.proof", str(proof.pk))]
-    for piece in proof.evidence.all():
-        entries += history_of("enrolment.evidence", str(piece.pk))
+def history(*cases: Proof | Recovery | Evidence) -> list[Entry]:
+    """What happened to these, the latest first."""
+    entries = [entry for case in cases for entry in history_of(case._meta.label_lower, str(case.pk))]
     return sorted(entries, key=lambda entry: (entry.at, entry.seq), reverse=True)

@@ -55,8 +55,9 @@ def proof(request: Request, proof_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _said(decided))
             return redirect("enrolment:desk")
-    context = {"proof": case, "form": form, "facts": selectors.facts_of(case), "history": selectors.history(case)}
-    return render(request, "enrolment/desk/proof.html", {**context, **_acts(request, case)})
+    context = {"proof": case, "form": form, "history": selectors.history(case, *case.evidence.all())}
+    context |= {"facts": selectors.facts_of(case.company), **selectors.around(case), **_acts(request, case)}
+    return render(request, "enrolment/desk/proof.html", context)
 
 
 @require_POST
