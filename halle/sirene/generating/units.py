@@ -2,7 +2,6 @@
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from halle.core.nomenclatures import Naf
 from halle.sirene.columns import TOMBSTONE
@@ -119,8 +118,3 @@ def _size(dice: Dice, draft: Draft) -> dict[str, pa.Array]:
         "anneeCategorieEntreprise": only(years, has_size),
         "caractereEmployeurUniteLegale": only(either(draft.employer, "O", "N"), draft.active),
     }
-
-
-def has_name(table_: pa.Table) -> pa.ChunkedArray:
-    """Whether each unit is a company (a legal person) with a name."""
-    return pc.is_valid(table_["denominationUniteLegale"])

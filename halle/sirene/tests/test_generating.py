@@ -2,8 +2,7 @@
 
 import csv
 import io
-import zipfile
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -32,9 +31,8 @@ from halle.sirene.generating.keys import is_right, keyed
 from halle.sirene.generating.words import rows_of
 from halle.sirene.local import LocalRegister
 from halle.sirene.records import State
+from halle.sirene.tests.generated import N, rows, text_of
 
-Row = dict[str, str]
-N = 2_000
 LAYOUTS = {
     "unites_legales": UNIT_LAYOUT,
     "etablissements": PLACE_LAYOUT,
@@ -51,36 +49,9 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Stock:
 
 
 @pytest.fixture(scope="module")
-def later(tmp_path_factory: pytest.TempPathFactory) -> Stock:
-    """The same stock two months on."""
-    return generate(tmp_path_factory.mktemp("later"), units=N, month=2)
-
-
-@pytest.fixture(scope="module")
 def columnar(tmp_path_factory: pytest.TempPathFactory) -> Stock:
     """The stock at first, as Parquet."""
     return generate(tmp_path_factory.mktemp("columnar"), units=N, format="parquet")
-
-
-def text_of(path: Path) -> str:
-    """What the zip holds, which is one CSV of the same name."""
-    with zipfile.ZipFile(path) as file:
-        (name,) = file.namelist()
-        assert name == f"{path.stem}.csv"
-        assert file.testzip() is None
-        return file.read(name).decode("utf-8")
-
-
-def rows(path: Path) -> list[Row]:
-    """The rows of a zipped CSV."""
-    return list(csv.DictReader(io.StringIO(text_of(path), newline="")))
-
-
-def by(key: str, path: Path) -> dict[str, Row]:
-    """The rows by their key, each once."""
-    found = {row[key]: row for row in rows(path)}
-    assert len(found) == len(rows(path))
-    return found
 
 
 def told(stock_: Stock) -> Iterator[tuple[str, Path]]:
@@ -146,8 +117,8 @@ def test_only_cells_that_need_quotes_have_them(base: Stock) -> None:
     assert '"L\'ATELIER ""BOIS & CIE"", SOCIÉTÉ D\'ÉBÉNISTERIE"' in text_of(base.unites_legales)
 
 
-def test_rows_are_sorted_and_keys_are_right(base: Stock, later: Stock) -> None:
-    for one in (base, later):
+def test_rows_are_sorted_and_keys_are_right(base: Stock, tmp_path: Path) -> None:
+    for one in (base, generate(tmp_path, units=N, month=2)):
         for name, key in KEYS.items():
             keys = [row[key] for row in rows(getattr(one, name))]
             assert keys == sorted(set(keys))
@@ -155,27 +126,6 @@ def test_rows_are_sorted_and_keys_are_right(base: Stock, later: Stock) -> None:
         for row in rows(one.etablissements):
             assert stdnum_siret.is_valid(row["siret"]), row["siret"]
             assert row["siret"] == row["siren"] + row["nic"]
-
-
-def test_every_unit_has_one_head_office_among_its_establishments(base: Stock, later: Stock) -> None:
-    for one in (base, later):
-        offices = defaultdict(list)
-        for row in rows(one.etablissements):
-            if row["etablissementSiege"] == "true":
-                offices[row["siren"]].append(row)
-        units = by("siren", one.unites_legales)
-        assert offices.keys() == units.keys()
-        for siren, unit in units.items():
-            (office,) = offices[siren]
-            assert office["nic"] == unit["nicSiegeUniteLegale"]
-            assert (office["etatAdministratifEtablissement"] == "A") == (unit["etatAdministratifUniteLegale"] == "A")
-
-
-def test_an_open_establishment_belongs_to_an_open_unit(later: Stock) -> None:
-    units = by("siren", later.unites_legales)
-    for row in rows(later.etablissements):
-        if row["etatAdministratifEtablissement"] == "A":
-            assert units[row["siren"]]["etatAdministratifUniteLegale"] == "A"
 
 
 def test_partial_diffusion_hides_the_street_and_leaves_the_town(base: Stock) -> None:
@@ -253,16 +203,6 @@ def test_codes_are_those_of_the_official_tables(base: Stock) -> None:
     assert {row["typeVoieEtablissement"] for row in rows(base.etablissements)} <= {"", MASKED, *types}
 
 
-def test_dates_follow_each_other(later: Stock) -> None:
-    for row in rows(later.unites_legales):
-        if row["dateCreationUniteLegale"] > "1900-01-01":
-            assert row["dateCreationUniteLegale"] <= row["dateDebut"] <= row["dateDernierTraitementUniteLegale"][:10]
-    for row in rows(later.etablissements):
-        if row["dateCreationEtablissement"] > "1900-01-01":
-            assert row["dateCreationEtablissement"] <= row["dateDebut"]
-        assert row["dateDebut"] <= row["dateDernierTraitementEtablissement"][:10] or not row["dateDebut"]
-
-
 def test_the_same_seed_makes_the_same_bytes_and_another_seed_other_rows(base: Stock, tmp_path: Path) -> None:
     again = generate(tmp_path / "again", units=N)
     other = generate(tmp_path / "other", units=N, seed=2)
@@ -278,99 +218,6 @@ def test_chapters_follow_each_other_without_a_seam(tmp_path: Path, monkeypatch: 
     sirens = [row["siren"] for row in rows(made.unites_legales)]
     assert sirens == sorted(set(sirens))
     assert {"356000000", "732829320", "998600035"} <= set(sirens)
-
-
-def test_a_month_changes_about_one_unit_in_a_hundred(base: Stock, later: Stock) -> None:
-    before, after = by("siren", base.unites_legales), by("siren", later.unites_legales)
-    assert before.keys() < after.keys()
-    changed = [siren for siren, row in before.items() if after[siren] != row]
-    assert N * 0.008 < len(changed) + len(after) - len(before) < N * 0.035
-    for siren in [*changed, *(after.keys() - before.keys())]:
-        assert "2026-08-01" <= after[siren]["dateDernierTraitementUniteLegale"] < "2026-10-01"
-    assert any(
-        after[siren]["denominationUniteLegale"] != before[siren]["denominationUniteLegale"] for siren in changed
-    )
-    assert any(after[siren]["etatAdministratifUniteLegale"] == "C" for siren in changed)
-
-
-def test_who_moves_leaves_a_closed_office_and_a_succession(base: Stock, later: Stock) -> None:
-    before, after = by("siren", base.unites_legales), by("siren", later.unites_legales)
-    places = by("siret", later.etablissements)
-    links = {row["siretEtablissementPredecesseur"]: row for row in rows(later.successions)}
-    movers = [
-        siren for siren, row in before.items() if row["nicSiegeUniteLegale"] != after[siren]["nicSiegeUniteLegale"]
-    ]
-    assert len(movers) > 2
-    for siren in movers:
-        left = siren + before[siren]["nicSiegeUniteLegale"]
-        assert places[left]["etatAdministratifEtablissement"] == "F"
-        assert links[left]["siretEtablissementSuccesseur"][:9] == siren
-        assert links[left]["transfertSiege"] == "true"
-        assert links[left]["siretEtablissementSuccesseur"] in places
-
-
-def test_two_months_on_is_one_month_on_and_another(base: Stock, later: Stock, tmp_path: Path) -> None:
-    between = by("siren", generate(tmp_path, units=N, month=1).unites_legales)
-    before, after = by("siren", base.unites_legales), by("siren", later.unites_legales)
-    once = [siren for siren, row in between.items() if before.get(siren) != row]
-    assert once
-    unmoved = [siren for siren in once if after[siren] == between[siren]]
-    assert len(unmoved) > len(once) / 2
-
-
-def test_successions_point_at_establishments_of_the_stock(later: Stock) -> None:
-    places = by("siret", later.etablissements)
-    for row in rows(later.successions):
-        assert places[row["siretEtablissementPredecesseur"]]["etatAdministratifEtablissement"] == "F"
-        assert row["siretEtablissementSuccesseur"] in places
-
-
-def test_a_duplicate_is_no_unit_but_the_kept_one_is(base: Stock) -> None:
-    units = by("siren", base.unites_legales)
-    for row in rows(base.doublons):
-        assert row["siren"] in units
-        assert row["sirenDoublon"] not in units
-        assert stdnum_siren.is_valid(row["sirenDoublon"])
-
-
-def test_the_demonstration_s_companies_are_there(base: Stock) -> None:
-    units, places = by("siren", base.unites_legales), by("siret", base.etablissements)
-    assert units["732829320"]["denominationUniteLegale"] == "ENTREPRISE TEST 2"
-    office = places["73282932000074"]
-    assert (office["numeroVoieEtablissement"], office["typeVoieEtablissement"]) == ("15", "RUE")
-    assert office["libelleCommuneEtablissement"] == "CESSON-SEVIGNE"
-    armor = [row for row in places.values() if row["siren"] == "998600035"]
-    assert len(armor) == 3
-    assert places["99834127500019"]["libelleVoieEtablissement"] == "DU COMMERCE"
-    joinery = units["997123468"]
-    assert joinery["nicSiegeUniteLegale"] != "00016"
-    links = {row["siretEtablissementPredecesseur"]: row for row in rows(base.successions)}
-    assert links["99712346800016"]["siretEtablissementSuccesseur"] == f"997123468{joinery['nicSiegeUniteLegale']}"
-
-
-def test_the_demonstration_moves_on_with_the_months(base: Stock, later: Stock) -> None:
-    before, after = by("siren", base.unites_legales), by("siren", later.unites_legales)
-    assert before["998341275"]["nicSiegeUniteLegale"] == "00019" != after["998341275"]["nicSiegeUniteLegale"]
-    assert after["997123468"]["denominationUniteLegale"] == "MENUISERIE KEROUANTON ET FILS"
-    assert after["732829320"] == before["732829320"]
-
-
-def test_one_of_each_kind_is_there(base: Stock) -> None:
-    units = by("siren", base.unites_legales)
-    cast = {siren: units[siren] for siren in {row["siren"] for row in rows_of("cast_units")}}
-    legal = Counter(row["categorieJuridiqueUniteLegale"] for row in cast.values())
-    assert legal["7210"] >= 10
-    assert {"1000", "9220", "3120", "7220", "7230", "7364", "7361", "7383", "7344", "6540"} <= legal.keys()
-    assert sum(row["categorieJuridiqueUniteLegale"][0] == "7" for row in cast.values()) >= 30
-    posts = [row["siret"] for row in rows(base.etablissements) if row["siren"] == "356000000"]
-    assert len(posts) > 200
-    assert {"35600000000048", "35600000020009"} <= set(posts)
-
-
-def test_a_real_town_s_siren_is_not_taken_for_a_public_body() -> None:
-    public = [row["siren"] for row in rows_of("cast_units") if row["categorieJuridiqueUniteLegale"][0] == "7"]
-    # In the SIREN of a local body digits 3 and 4 are its département: 99 is none.
-    assert all(siren[2:4] == "99" for siren in public)
 
 
 def test_all_departements_have_a_commune() -> None:
