@@ -8,6 +8,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 
+import numpy as np
 import pyarrow as pa
 
 from halle.core.nomenclatures import Naf
@@ -33,13 +34,14 @@ OF_POST = {
 
 @dataclass(frozen=True, slots=True)
 class Troupe:
-    """All hand-written rows, unmasked."""
+    """All hand-written rows, unmasked; `taken`: the SIREN that no generated unit may have."""
 
     units: pa.Table
     places: pa.Table
     duplicates: pa.Table
     successions: pa.Table
     sirens: Numbers
+    taken: Numbers
 
     def between(self, low: int, high: int) -> tuple[pa.Table, pa.Table]:
         """Units and establishments from that SIREN to before that one."""
@@ -59,12 +61,15 @@ def troupe(month: int = 0) -> Troupe:
     links = defaultdict(list)
     for row in _in(month, "cast_links"):
         links[row["kind"]].append(row)
+    duplicates = typed(DUPLICATES, [_duplicate(row) for row in links["duplicate"]])
+    sirens = numbers_of((rows := typed(UNITS, units))["siren"])
     return Troupe(
-        units=(rows := typed(UNITS, units)),
+        units=rows,
         places=typed(PLACES, places),
-        duplicates=typed(DUPLICATES, [_duplicate(row) for row in links["duplicate"]]),
+        duplicates=duplicates,
         successions=typed(SUCCESSIONS, [_succession(row) for row in links["succession"]]),
-        sirens=numbers_of(rows["siren"]),
+        sirens=sirens,
+        taken=np.union1d(sirens, numbers_of(duplicates["sirenDoublon"])),
     )
 
 

@@ -28,7 +28,7 @@ from halle.sirene.generating.layout import (
 from halle.sirene.generating.masking import mask_places, mask_units
 from halle.sirene.generating.months import Chapter, Month, live, successions
 from halle.sirene.generating.places import place_table
-from halle.sirene.generating.pools import Numbers, digits, joined
+from halle.sirene.generating.pools import Flags, Numbers, digits, joined
 from halle.sirene.generating.units import unit_table
 
 Format = Literal["csv", "parquet"]
@@ -112,7 +112,7 @@ def _write(plan: Plan, files: dict[str, Aside], say: Say | None) -> None:
     for first, end in plan.stretches():
         chapter, base = _chapter(plan, cast, first, end)
         links += chapter.successions
-        duplicates.append(_duplicates(plan, base, first))
+        duplicates.append(_duplicates(plan, cast, base, first))
         files["unites_legales"].put(mask_units(chapter.units))
         files["etablissements"].put(mask_places(chapter.places, chapter.units))
         if say and (end == plan.units or end % (10 * CHAPTER) == 0):
@@ -126,7 +126,7 @@ def _chapter(plan: Plan, cast: Troupe, first: int, end: int) -> tuple[Chapter, N
     dice = np.random.default_rng([plan.seed, first, 0])
     slots = LOWEST + np.arange(first, end) * plan.stride
     base = keyed(slots + dice.integers(0, plan.stride - 1, end - first))
-    drafted = draft(dice, base[~np.isin(base, cast.sirens)])
+    drafted = draft(dice, _free(base, cast))
     chapter = Chapter(unit_table(dice, drafted), place_table(dice, drafted))
     chapter.successions.append(_successions(plan, chapter))
     low = 0 if first == 0 else int(slots[0]) * 10
@@ -136,17 +136,22 @@ def _chapter(plan: Plan, cast: Troupe, first: int, end: int) -> tuple[Chapter, N
     for number in range(1, plan.month + 1):
         month = Month(number, plan.seed)
         live(chapter, month, np.random.default_rng([plan.seed, first, number]), still=cast.sirens)
-        _bear(chapter, month, keyed(slots + plan.stride - 1)[_newborn(plan, base, number)], first)
+        to_come = keyed(slots + plan.stride - 1)[_newborn(plan, base, number)]
+        _bear(chapter, month, _free(to_come, cast), first)
     return chapter, base
 
 
-def _newborn(plan: Plan, base: Numbers, number: int) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+def _free(sirens: Numbers, cast: Troupe) -> Numbers:
+    return sirens[~np.isin(sirens, cast.taken)]
+
+
+def _newborn(plan: Plan, base: Numbers, number: int) -> Flags:
     """Behind which units a new one opens in that month; behind each at most once."""
     drawn = lot(base, plan.seed, 0, 3)
     return (drawn >= BORN * (number - 1)) & (drawn < BORN * number) & ~_is_duplicated(plan, base)
 
 
-def _is_duplicated(plan: Plan, base: Numbers) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+def _is_duplicated(plan: Plan, base: Numbers) -> Flags:
     return lot(base, plan.seed, 0, 4) < DUPLICATED
 
 
@@ -158,10 +163,10 @@ def _bear(chapter: Chapter, month: Month, sirens: Numbers, first: int) -> None:
     chapter.sort()
 
 
-def _duplicates(plan: Plan, base: Numbers, first: int) -> pa.Table:
+def _duplicates(plan: Plan, cast: Troupe, base: Numbers, first: int) -> pa.Table:
     """Units that once had a second SIREN, which INSEE took back."""
     slots = LOWEST + np.arange(first, first + len(base)) * plan.stride + plan.stride - 1
-    chosen = _is_duplicated(plan, base)
+    chosen = _is_duplicated(plan, base) & ~np.isin(keyed(slots), cast.taken)
     treated = (LAST_DAY - (lot(base[chosen], plan.seed, 0, 5) * 6000).astype(np.int64)) * DAY + 9 * 3600
     columns = {
         "siren": digits(base[chosen], 9),
