@@ -4,8 +4,13 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from halle.companies.models import Company, Membership
+from halle.companies.models import Company, Membership, MembershipState, SocleRole
 from halle.companies.models.base import Record
+
+
+def is_fit(membership: Membership) -> bool:
+    """Whether that person may be, or still is, somebody's deputy."""
+    return membership.state == MembershipState.ACTIVE and membership.socle_role != SocleRole.ADMINISTRATOR
 
 
 class Deputy(Record):
@@ -21,6 +26,11 @@ class Deputy(Record):
 
     def __str__(self) -> str:
         return f"{self.company}: {self.membership}"
+
+    @property
+    def is_fit(self) -> bool:
+        """Whether he still counts: active, and no administrator already."""
+        return is_fit(self.membership)
 
 
 class AbsenceStep(models.TextChoices):

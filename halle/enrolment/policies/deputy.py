@@ -2,9 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from halle.companies.models import Company, Membership, MembershipState, SocleRole
+from halle.companies.models import Company, Membership
 from halle.core.actors import Actor
 from halle.core.decisions import Decision, allow_if
+from halle.enrolment.models.deputy import is_fit
 
 
 def name_deputy(actor: Actor, company: Company) -> Decision:
@@ -17,7 +18,7 @@ def name_deputy(actor: Actor, company: Company) -> Decision:
 def be_deputy(membership: Membership) -> Decision:
     """An active member who does not administer yet."""
     return allow_if(
-        membership.state == MembershipState.ACTIVE and membership.socle_role != SocleRole.ADMINISTRATOR,
+        is_fit(membership),
         _("Le suppléant est une personne active de l’entreprise qui ne l’administre pas encore."),
     )
 

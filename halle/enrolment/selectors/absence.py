@@ -9,7 +9,6 @@ from django.db.models.functions import Coalesce
 from halle.companies.models import Company, Membership, MembershipState, SocleRole
 from halle.core.clock import now
 from halle.enrolment.models import AbsenceNotice, AbsenceStep, Deputy
-from halle.enrolment.policies import deputy as policies
 
 DAYS_A_MONTH = 365.25 / 12
 ADMINISTERS = Q(memberships__state=MembershipState.ACTIVE, memberships__socle_role=SocleRole.ADMINISTRATOR)
@@ -41,7 +40,7 @@ def steps_since(company: Company, last: datetime) -> list[AbsenceNotice]:
 
 
 def deputy_of(company: Company) -> Deputy | None:
-    """Who is named, whether he still counts or not (`policies.be_deputy`)."""
+    """Who is named, whether he still counts or not (`Deputy.is_fit`)."""
     found = Deputy.objects.filter(company=company)
     return found.select_related("membership__user", "membership__company", "named_by").first()
 
@@ -55,4 +54,4 @@ def asked_deputy(company: Company) -> Membership | None:
     if not steps or steps[-1].step != AbsenceStep.DEPUTY_ASKED:
         return None
     deputy = deputy_of(company)
-    return deputy.membership if deputy and policies.be_deputy(deputy.membership) else None
+    return deputy.membership if deputy and deputy.is_fit else None

@@ -13,7 +13,6 @@ from halle.companies.services.members import lock_company
 from halle.core.actors import SYSTEM
 from halle.core.clock import now
 from halle.enrolment.models import AbsenceNotice, AbsenceStep
-from halle.enrolment.policies import deputy as policies
 from halle.enrolment.selectors import absence as selectors
 from halle.enrolment.services.telling import tell, tell_administrators
 from halle.mail.links import absolute
@@ -54,7 +53,7 @@ def _remind(company: Company, last: datetime) -> bool:
 
 def _ask_the_deputy(company: Company, last: datetime) -> bool:
     deputy = selectors.deputy_of(company)
-    if deputy is None or not policies.be_deputy(deputy.membership):
+    if deputy is None or not deputy.is_fit:
         return False
     link = absolute(reverse("enrolment:take_over", args=[company.identifier]))
     tell(deputy.membership, "deputy_asked", essential=True, last=last, link=link)

@@ -37,7 +37,6 @@ def edit(request: Request, company: Company) -> HttpResponse:
         "company": company,
         "socle_tab": "company",
         "deputy": deputy,
-        "counts": deputy is not None and policies.be_deputy(deputy.membership),
         "somebody": form.fields["membership"].queryset.exists(),  # type: ignore[attr-defined]  # a choice of models
         "form": form,
     }

@@ -124,9 +124,9 @@ def test_who_is_invited_is_told_by_whom(company):
 
 def test_the_number_of_queries_does_not_depend_on_the_number_of_companies(nicolas, django_assert_num_queries):
     browser = signed_in(nicolas)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         account(browser)
     for siren in ("998600035", "997123468", "998341275"):
         seat(open_company(f"N {siren}", siren, "00001"), nicolas.email, "Nicolas", "Dupond", **BOTH)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         account(browser)
