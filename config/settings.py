@@ -164,11 +164,15 @@ NIGHTLY_JOBS: list[str] = [
     "halle.jobs.housekeeping.prune_tasks",
     "halle.jobs.housekeeping.forget_silent_processes",
     "halle.mail.delivery.wipe_stale_secrets",
+    "halle.sirene.tasks.update_register",
+    "halle.companies.tasks.serve_register_requests",
+    "halle.companies.tasks.compare_all",
     "halle.accounts.tasks.remind_password_age",
     "halle.accounts.tasks.forget_ended_sessions",
     "halle.enrolment.services.evidence.erase_old",
     "halle.enrolment.services.joining_nightly.remind",
     "halle.enrolment.services.joining_nightly.tidy",
+    "halle.enrolment.services.recovery_nightly.move_on",
     "halle.enrolment.services.absence.look_for_absences",
 ]
 NIGHTLY_AT = env.hour("HALLE_NIGHTLY_AT", default="02:00")

@@ -10,6 +10,13 @@ class Event(TextChoices):
     COMPANY_CREATED = "company.created", _("Entreprise créée")
     COMPANY_CHANGED = "company.changed", _("Fiche de l’entreprise modifiée")
 
+    REGISTER_UPDATED = "company.register_updated", _("Fiche mise à jour depuis le registre de l’État")
+    REGISTER_REQUESTED = "company.register_requested", _("Mise à jour depuis le registre demandée")
+    REGISTER_FAILED = "company.register_failed", _("Mise à jour depuis le registre impossible")
+    VALUE_REPORTED = "company.value_reported", _("Valeur du registre signalée comme fausse")
+    VALUE_KEPT = "company.value_kept", _("Valeur maintenue contre le registre")
+    VALUE_RESTORED = "company.value_restored", _("Valeur du registre reprise")
+
     ESTABLISHMENT_CREATED = "establishment.created", _("Établissement créé")
     ESTABLISHMENT_CHANGED = "establishment.changed", _("Établissement modifié")
     ESTABLISHMENT_CLOSED = "establishment.closed", _("Établissement fermé")
@@ -51,6 +58,16 @@ class Event(TextChoices):
     JOIN_ACCEPTED = "join.accepted", _("Demande de rattachement acceptée")
     JOIN_REFUSED = "join.refused", _("Demande de rattachement refusée")
     JOIN_WITHDRAWN = "join.withdrawn", _("Demande de rattachement retirée")
+
+    RECOVERY_ASKED = "recovery.asked", _("Reprise du compte demandée")
+    RECOVERY_OPENED = "recovery.opened", _("Reprise du compte annoncée à tous")
+    RECOVERY_OBJECTED = "recovery.objected", _("Opposition à la reprise du compte")
+    RECOVERY_TO_DECIDE = "recovery.to_decide", _("Délai d’opposition écoulé")
+    RECOVERY_UNPROVEN = "recovery.unproven", _("Preuve refusée, reprise suspendue")
+    RECOVERY_SECONDING = "recovery.seconding", _("Reprise acceptée par un premier exploitant")
+    RECOVERY_ACCEPTED = "recovery.accepted", _("Reprise du compte acceptée")
+    RECOVERY_REFUSED = "recovery.refused", _("Reprise du compte refusée")
+    RECOVERY_WITHDRAWN = "recovery.withdrawn", _("Reprise du compte retirée")
 
     DEPUTY_NAMED = "deputy.named", _("Suppléant désigné")
     DEPUTY_WITHDRAWN = "deputy.withdrawn", _("Suppléance retirée")

@@ -1,5 +1,7 @@
 """Taking over a company without any active administrator: proof, everybody told, seven days to object, a decision."""
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -8,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from halle.companies.models import Company
 from halle.companies.models.base import Record, line
+from halle.core.clock import now
 from halle.enrolment.models.proof import Proof
 
 
@@ -21,6 +24,26 @@ class RecoveryState(models.TextChoices):
     ACCEPTED = "accepted", _("Acceptée")
     REFUSED = "refused", _("Refusée")
     WITHDRAWN = "withdrawn", _("Retirée")
+
+
+RUNNING = (RecoveryState.PROVING, RecoveryState.OPEN, RecoveryState.TO_DECIDE, RecoveryState.SECONDING)
+
+
+class RecoveryQuerySet(models.QuerySet["Recovery"]):
+    """Those that go on, those whose delay is over."""
+
+    def running(self) -> "RecoveryQuerySet":
+        """Neither decided nor withdrawn."""
+        return self.filter(state__in=RUNNING)
+
+    def overdue(self) -> "RecoveryQuerySet":
+        """Their delay is over, and no job has noted it yet."""
+        return self.filter(state=RecoveryState.OPEN, objections_until__lte=now())
+
+    def waiting(self) -> "RecoveryQuerySet":
+        """Those that operators must decide, whether or not a job has noted it."""
+        noted = Q(state__in=[RecoveryState.TO_DECIDE, RecoveryState.SECONDING])
+        return self.filter(noted | Q(state=RecoveryState.OPEN, objections_until__lte=now()))
 
 
 class Recovery(Record):
@@ -44,6 +67,8 @@ class Recovery(Record):
     decided_at = models.DateTimeField(_("décidée le"), null=True, blank=True)
     reason = line(_("motif"), 500)
 
+    objects: ClassVar = RecoveryQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("reprise de compte")
         verbose_name_plural = _("reprises de compte")
@@ -59,6 +84,23 @@ class Recovery(Record):
 
     def __str__(self) -> str:
         return f"{self.user} → {self.company}"
+
+    @property
+    def current_state(self) -> RecoveryState:
+        """Its state by the clock: a delay that is over is over, even when the job that notes it comes late."""
+        if self.state == RecoveryState.OPEN and self.objections_until is not None and self.objections_until <= now():
+            return RecoveryState.TO_DECIDE
+        return RecoveryState(self.state)
+
+    @property
+    def is_running(self) -> bool:
+        """Neither decided nor withdrawn."""
+        return self.state in RUNNING
+
+    @property
+    def takes_objections(self) -> bool:
+        """Whether its seven days run."""
+        return self.current_state == RecoveryState.OPEN
 
 
 class Objection(models.Model):

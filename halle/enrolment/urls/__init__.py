@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver
 
-from halle.enrolment.urls import deputy, desk, joining, proofs
+from halle.enrolment.urls import deputy, desk, joining, proofs, recovery
 
 app_name = "enrolment"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -10,4 +10,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *desk.urlpatterns,
     *deputy.urlpatterns,
     *joining.urlpatterns,
+    *recovery.urlpatterns,
 ]
