@@ -17,7 +17,6 @@ from halle.enrolment.selectors.domains import known_domains
 from halle.enrolment.selectors.proofs import Letterbox, Officers, dossier_of, letterbox_in, officers_of
 
 PROOFS_WAITING = (ProofState.SUBMITTED, ProofState.SECONDING, ProofState.TO_POST)
-RECOVERIES_WAITING = (RecoveryState.TO_DECIDE, RecoveryState.SECONDING)
 RECOVERY = "recovery"
 KINDS: list[tuple[str, str | Promise]] = [*ProofKind.choices, (RECOVERY, _("Reprise de compte"))]
 STATES = dict([*RecoveryState.choices, *ProofState.choices])
@@ -50,7 +49,8 @@ class Waiting:
     @property
     def state_label(self) -> str:
         """« À examiner »."""
-        return str(STATES[self.state])
+        state = RecoveryState.TO_DECIDE if self.state == RecoveryState.OPEN else self.state
+        return str(STATES[state])
 
     @property
     def is_recovery(self) -> bool:
@@ -69,8 +69,9 @@ class Facts:
 
 def queue(kind: str = "") -> QuerySet[Any, Any]:
     """Rows for `Waiting`, the oldest first; of one kind only when it is named."""
-    proofs = Proof.objects.filter(state__in=PROOFS_WAITING)
-    recoveries = Recovery.objects.filter(state__in=RECOVERIES_WAITING)
+    recoveries = Recovery.objects.waiting()
+    # The pieces of a recovery whose delay is over are judged with it, on its page.
+    proofs = Proof.objects.filter(state__in=PROOFS_WAITING).exclude(recovery__in=recoveries)
     if kind:
         proofs = proofs.filter(kind=kind)
         recoveries = recoveries if kind == RECOVERY else recoveries.none()
@@ -106,6 +107,12 @@ def around(proof: Proof) -> dict[str, Any]:
 def proofs_of_the_desk() -> QuerySet[Proof]:
     """Every proof, decided ones too, with all that its page shows."""
     return Proof.objects.select_related("company", "user", "decided_by", "seconded_by")
+
+
+def recoveries_of_the_desk() -> QuerySet[Recovery]:
+    """Every recovery whose proof was given, decided ones too, with all that its page shows."""
+    found = Recovery.objects.exclude(state=RecoveryState.PROVING)
+    return found.select_related("company", "user", "proof", "decided_by", "seconded_by")
 
 
 def history(*cases: Proof | Recovery | Evidence) -> list[Entry]:

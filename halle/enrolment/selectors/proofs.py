@@ -1,7 +1,6 @@
 """What was tried to prove, and what the State's register offers to prove with."""
 
 from dataclasses import dataclass
-from typing import cast
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -10,7 +9,7 @@ from halle.companies.models import Company
 from halle.enrolment.models import Proof, ProofPurpose
 from halle.sirene.records import Address, Dossier, Officer
 from halle.sirene.register import RegisterUnavailable
-from halle.sirene.sources import Chain, register
+from halle.sirene.sources import register
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +61,7 @@ def officers_of(company: Company) -> Officers:
         return Officers(reason=_abroad())
     try:
         # The local file knows no officers: `officers` asks the sources that do.
-        found = cast(Chain, register()).officers(company.siren)
+        found = register().officers(company.siren)
     except RegisterUnavailable as trouble:
         return Officers(reason=_silent(trouble))
     if found is None:

@@ -15,7 +15,7 @@ from halle.enrolment.models import Proof, ProofKind, ProofState
 from halle.enrolment.policies import proofs as policies
 from halle.enrolment.selectors.domains import known_domains
 from halle.enrolment.services.proof_decisions import conclude
-from halle.enrolment.services.proofs import close, lock_proof
+from halle.enrolment.services.proofs import announce, close, lock_proof
 
 TRIES = 5
 
@@ -64,6 +64,7 @@ def _right(proof: Proof, actor: Actor) -> Outcome:
     proof.state, proof.digest = ProofState.SUBMITTED, ""
     proof.version += 1
     proof.save()
+    announce(proof)
     audit.record(
         Event.PROOF_CODE_TYPED,
         actor=actor,

@@ -13,7 +13,8 @@ from halle.core.clock import now
 from halle.core.decisions import Denied, require
 from halle.enrolment.models import Proof, ProofPurpose, ProofState
 from halle.enrolment.policies import desk as policies
-from halle.enrolment.services.proofs import RUNNING, close, lock_proof
+from halle.enrolment.services.proofs import RUNNING, announce, close, lock_proof, recovery_of
+from halle.enrolment.services.recovery import unproven
 from halle.mail import services as mail
 from halle.mail.links import absolute
 
@@ -50,6 +51,7 @@ def conclude(proof: Proof, *, actor: Actor, reason: str = "") -> Proof:
     close(proof, actor=actor, state=ProofState.ACCEPTED, event=Event.PROOF_ACCEPTED, reason=reason)
     if proof.purpose == ProofPurpose.VERIFICATION:
         _verify(proof, actor, reason)
+    announce(proof)
     return proof
 
 
@@ -61,8 +63,12 @@ def _require_applicant_administers(proof: Proof) -> None:
 def _refuse(proof: Proof, actor: Actor, reason: str) -> Proof:
     proof.decided_by_id, proof.seconded_by_id, proof.reason = actor.user, None, reason
     close(proof, actor=actor, state=ProofState.REFUSED, event=Event.PROOF_REFUSED, reason=reason)
-    link = absolute(reverse("enrolment:verification", args=[proof.company.identifier]))
-    context = {"proof": proof, "link": link if proof.purpose == ProofPurpose.VERIFICATION else ""}
+    recovery = recovery_of(proof)
+    if recovery is not None and recovery.proof_id == proof.pk:
+        unproven(recovery, actor=actor, reason=reason)
+    own = reverse("enrolment:recoveries")
+    page = reverse("enrolment:verification", args=[proof.company.identifier])
+    context = {"proof": proof, "link": absolute(page if proof.purpose == ProofPurpose.VERIFICATION else own)}
     mail.post("enrolment/mail/proof_refused", to=proof.user, context=context, company=proof.company_id)
     return proof
 

@@ -21,13 +21,17 @@ from halle.core.clock import now, today
 from halle.core.decisions import Denied, require
 from halle.enrolment import codes
 from halle.enrolment.mailboxes import domain_of_mailbox, is_free_mail
-from halle.enrolment.models import Proof, ProofKind, ProofPurpose, ProofState, RecoveryState
+from halle.enrolment.models import Proof, ProofKind, ProofPurpose, ProofState, Recovery, RecoveryState
 from halle.enrolment.models.proof import LINE_BREAK
 from halle.enrolment.policies import proofs as policies
 from halle.enrolment.services import evidence
+from halle.enrolment.services.recovery import proven
 from halle.mail import services as mail
 
 RUNNING = (ProofState.TO_POST, ProofState.CODE_SENT, ProofState.SUBMITTED, ProofState.SECONDING)
+# A recovery takes another proof until an operator looks at it.
+OVER = (RecoveryState.ACCEPTED, RecoveryState.REFUSED, RecoveryState.WITHDRAWN)
+PROVABLE = (RecoveryState.PROVING, RecoveryState.OPEN, RecoveryState.TO_DECIDE)
 MAIL_LIFE = timedelta(hours=48)
 LETTER_LIFE = timedelta(days=30)
 # What one company may ask for: mails a day, letters a month (they cost money and an operator's time).
@@ -101,7 +105,25 @@ def abandon(proof: Proof, *, actor: Actor) -> Proof:
     proof = lock_proof(proof)
     if proof.state not in RUNNING:
         raise Denied(_("Cette preuve n’est plus en cours."))
+    recovery = recovery_of(proof)
+    if recovery is not None and recovery.proof_id == proof.pk:
+        raise Denied(_("Votre demande de reprise repose sur cette preuve : retirez plutôt la demande."))
     return close(proof, actor=actor, state=ProofState.ABANDONED, event=Event.PROOF_ABANDONED)
+
+
+def recovery_of(proof: Proof) -> Recovery | None:
+    """The recovery that a proof is for, while it goes on."""
+    if proof.purpose != ProofPurpose.RECOVERY:
+        return None
+    own = proof.company.recoveries.filter(user=proof.user_id).exclude(state__in=OVER)
+    return own.select_related("company").first()
+
+
+def announce(proof: Proof) -> None:
+    """A proof is accepted, or waits for operators: what it proves may go on."""
+    recovery = recovery_of(proof)
+    if recovery is not None:
+        proven(recovery, proof=proof)
 
 
 def lock_proof(proof: Proof) -> Proof:
@@ -147,8 +169,8 @@ def _last_possible(year: int, month: int, day: int) -> date:
 
 def _begin(company: Company, actor: Actor, purpose: str, kind: ProofKind) -> Company:
     company = lock_company(company)
-    waiting = company.recoveries.filter(user=actor.user, state=RecoveryState.PROVING)
-    applicant = waiting.values_list("user", flat=True).first() if purpose == ProofPurpose.RECOVERY else None
+    own = company.recoveries.filter(user=actor.user, state__in=PROVABLE)
+    applicant = own.values_list("user", flat=True).first() if purpose == ProofPurpose.RECOVERY else None
     require(policies.prove_for(actor, company, purpose, applicant))
     running = company.proofs.filter(user=actor.user, purpose=purpose, kind=kind, state__in=RUNNING)
     running.filter(expires_at__lte=now()).update(state=ProofState.ABANDONED, decided_at=now(), digest="")
@@ -167,6 +189,8 @@ def _draft(company: Company, actor: Actor, purpose: str, kind: ProofKind, state:
 
 def _started(proof: Proof, actor: Actor) -> Proof:
     label = str(proof.get_kind_display())
+    if proof.state == ProofState.SUBMITTED:
+        announce(proof)
     audit.record(
         Event.PROOF_STARTED,
         actor=actor,

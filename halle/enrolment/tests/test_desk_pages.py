@@ -275,7 +275,17 @@ def test_a_file_that_no_row_names_is_swept_after_a_day(settings, tmp_path, compa
 
 
 def test_recoveries_to_decide_are_in_the_queue(as_omar, company, bernard):
-    Recovery.objects.create(company=company, user=bernard, state=RecoveryState.OPEN)
+    end = now() + timedelta(days=7)
+    recovery = Recovery.objects.create(company=company, user=bernard, state=RecoveryState.OPEN, objections_until=end)
     assert "Rien n’attend" in text(as_omar.get(QUEUE))
+    with time_machine.travel(end + timedelta(minutes=1)):
+        assert "À décider" in text(signed_in(operator("olga")).get(QUEUE))
     Recovery.objects.update(state=RecoveryState.TO_DECIDE)
-    assert "Reprise de compte" in text(as_omar.get(QUEUE))
+    shown = text(as_omar.get(QUEUE))
+    assert "Reprise de compte" in shown
+    assert page("desk_recovery", recovery.pk) in shown
+
+
+def test_the_pieces_of_a_recovery_to_decide_are_not_a_second_line(as_omar, company, bernard, proof):
+    Recovery.objects.create(company=company, user=bernard, state=RecoveryState.TO_DECIDE, proof=proof)
+    assert "À traiter : 1" in text(as_omar.get(QUEUE))

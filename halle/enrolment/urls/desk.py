@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from halle.enrolment.views import desk
+from halle.enrolment.views import desk, desk_recovery
 
 proof: list[URLPattern | URLResolver] = [
     path("", desk.proof, name="desk_proof"),
@@ -13,4 +13,5 @@ proof: list[URLPattern | URLResolver] = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("verifications/", desk.queue, name="desk"),
     path("verifications/preuves/<uuid:proof_id>/", include(proof)),
+    path("verifications/reprises/<uuid:recovery_id>/", desk_recovery.recovery, name="desk_recovery"),
 ]

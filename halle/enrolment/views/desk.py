@@ -112,11 +112,9 @@ def _proof_of(proof_id: UUID) -> Proof:
 
 
 def _acts(request: Request, case: Proof) -> dict[str, Any]:
-    waits = case.state in REFUSABLE
-    may_handle = policies.handle(request.actor, case)
     return {
-        "waits": waits,
-        "may_handle": may_handle,
+        "waits": case.state in REFUSABLE,
+        "may_handle": policies.handle(request.actor, case),
         "may_accept": policies.accept(request.actor, case),
         "to_post": case.state == ProofState.TO_POST,
     }
