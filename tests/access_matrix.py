@@ -139,6 +139,12 @@ RECORD = [
     Line("companies:officer_add", "company", get=ADMINISTRATORS, post=ADMINISTRATORS),
     Line("companies:officer_edit", "company officer", get=ADMINISTRATORS, post=ADMINISTRATORS),
     Line("companies:officer_remove", "company officer", get=ADMINISTRATORS, post=administrators(FOUND)),
+    Line(
+        "companies:register", "company", get=ADMINISTRATORS, post=ADMINISTRATORS, note="no register in tests: says so"
+    ),
+    Line("companies:register_ask", "company", get=POST_ONLY, post=administrators(FOUND)),
+    Line("companies:register_report", "company provided", get=ADMINISTRATORS, post=ADMINISTRATORS),
+    Line("companies:register_restore", "company kept", get=ADMINISTRATORS, post=administrators(FOUND)),
 ]
 
 # Its places, what its people propose, its journal.
@@ -215,6 +221,19 @@ JOINING = [
         note="the deputy, once he is asked",
     ),
 ]
+# Taking over a company that nobody administers (halle.enrolment): whoever asked, and those who may object.
+RECOVERY = [
+    Line("enrolment:recoveries", get=SIGNED_IN, note="one's own, and nothing of the companies"),
+    Line("enrolment:recovery", "own_recovery", get=only("nicolas")),
+    Line("enrolment:recovery_withdraw", "own_recovery", get=POST_ONLY, post=only("nicolas", FOUND)),
+    Line("enrolment:recovery_mail", "own_recovery", get=only("nicolas"), post=only("nicolas")),
+    Line("enrolment:recovery_letter", "own_recovery", get=only("nicolas"), post=only("nicolas")),
+    Line("enrolment:recovery_kbis", "own_recovery", get=only("nicolas"), post=only("nicolas")),
+    Line("enrolment:recovery_officer", "own_recovery", get=only("nicolas"), post=only("nicolas")),
+    Line("enrolment:recovery_code", "own_recovery own_proof", get=only("nicolas"), post=only("nicolas")),
+    Line("enrolment:recovery_abandon", "own_recovery own_proof", get=POST_ONLY, post=only("nicolas", FOUND)),
+    Line("enrolment:objection", "objection", post=EVERYBODY, note="whoever holds the signed link of the mail"),
+]
 OPERATORS = statuses(NOT_FOUND, anonymous=FOUND, staff=OK)
 OPERATORS_GO_ON = statuses(NOT_FOUND, anonymous=FOUND, staff=FOUND)
 DESK = [
@@ -223,6 +242,7 @@ DESK = [
     Line("enrolment:desk_piece", "kbis_proof piece", get=POST_ONLY, post=OPERATORS, note="written in the journal"),
     Line("enrolment:desk_letter", "letter_proof", get=POST_ONLY, post=OPERATORS),
     Line("enrolment:desk_posted", "letter_proof", get=POST_ONLY, post=OPERATORS_GO_ON),
+    Line("enrolment:desk_recovery", "judged_recovery", get=OPERATORS, post=OPERATORS),
 ]
 
 LINES = [
@@ -235,5 +255,6 @@ LINES = [
     *PEOPLE_OF_A_COMPANY,
     *PROOFS,
     *JOINING,
+    *RECOVERY,
     *DESK,
 ]

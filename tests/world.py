@@ -15,16 +15,29 @@ from halle.companies.models import (
     Company,
     Establishment,
     EstablishmentProposal,
+    FieldSource,
     Invitation,
     Membership,
     MembershipState,
     Officer,
+    Source,
 )
 from halle.companies.services.invitations import LIFE, digest_of
 from halle.core.clock import now, today
-from halle.enrolment.models import Evidence, JoinRequest, Proof, ProofKind, ProofPurpose, ProofState
+from halle.enrolment.models import (
+    Evidence,
+    JoinRequest,
+    Proof,
+    ProofKind,
+    ProofPurpose,
+    ProofState,
+    Recovery,
+    RecoveryState,
+)
 from halle.mail import services as mail
 from halle.mail.models import Message
+from tests import cast
+from tests.world_recovery import recoveries_of
 
 
 @dataclass
@@ -80,12 +93,12 @@ def things_of_an_account(user: User) -> dict[str, Any]:
         return JoinRequest.objects.create(company=elsewhere, user=user)
 
     made_when_asked = {"message": message, "session": session, "passkey": passkey, "own_joining": own_joining}
-    return {**made_when_asked, "nobody": "abc", "wrong_key": "abc-def"}
+    return {**made_when_asked, **recoveries_of(user), "nobody": "abc", "wrong_key": "abc-def"}
 
 
 def joining_of(company: Company, mark: str) -> JoinRequest:
     """Somebody who wants to join the company."""
-    person = User.objects.create_user(f"{mark}jules@{company.siren}.example".lower(), "x", first_name=f"{mark}Jules")
+    person = cast.person(f"{mark}jules@{company.siren}.example".lower(), f"{mark}Jules", "Le Roux")
     return JoinRequest.objects.create(
         company=company, user=person, function=f"{mark}Acheteur", message=f"{mark}Bonjour", phone="02 99 00 00 09"
     )
@@ -116,6 +129,9 @@ def proofs_of(company: Company, person: User, mark: str) -> dict[str, Any]:
         "letter_proof": proof(ProofKind.LETTER_CODE, ProofState.TO_POST, target=f"{mark}ENTREPRISE | 35510 CESSON"),
         "kbis_proof": kbis,
         "piece": piece,
+        "judged_recovery": lambda: Recovery.objects.create(
+            company=company, user=person, state=RecoveryState.TO_DECIDE, message=f"{mark}Message"
+        ),
     }
 
 
@@ -139,7 +155,19 @@ def objects_of(company: Company, mark: str = "") -> dict[str, Any]:
     proposal = EstablishmentProposal.objects.create(
         company=company, proposed_by=member, name=f"{mark}Proposition", city=f"{mark}BREST", message=f"{mark}Merci"
     )
+    given = FieldSource(company=company, field="acronym", source=Source.INSEE, since=today())
+    kept = FieldSource(
+        company=company,
+        field="name",
+        source=Source.KEPT,
+        since=today(),
+        reason=f"{mark}Motif",
+        state_value=f"{mark}AUTRE",
+    )
+    FieldSource.objects.bulk_create([given, kept])
     return {
+        "provided": given,
+        "kept": kept,
         "token": lambda: invitation_of(company),
         "establishment": branch,
         "member": member,

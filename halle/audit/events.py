@@ -54,6 +54,8 @@ class Event(TextChoices):
     PROOF_REFUSED = "proof.refused", _("Preuve refusée")
     COMPANY_VERIFIED = "company.verified", _("Compte de l’entreprise vérifié")
 
+    SIGNUP_CONFIRMED = "signup.confirmed", _("Inscription confirmée")
+
     JOIN_ASKED = "join.asked", _("Rattachement demandé")
     JOIN_ACCEPTED = "join.accepted", _("Demande de rattachement acceptée")
     JOIN_REFUSED = "join.refused", _("Demande de rattachement refusée")

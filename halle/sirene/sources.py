@@ -15,7 +15,7 @@ from halle.sirene.register import Register, RegisterUnavailable, Trouble, Unsupp
 Answer = TypeVar("Answer")
 
 
-def register() -> Register:
+def register() -> "Chain":
     """The sources of the settings, in their order, as one register."""
     return Chain(sources())
 
@@ -27,7 +27,7 @@ def sources() -> list[Register]:
 
 @cache
 def _source(name: str) -> Register:
-    """One object a source and process: connections, budget and circuit breaker are its own."""
+    """One object a source and process: connections and circuit breaker are its own."""
     if name == "insee":
         from halle.sirene.clients.insee import ApiSirene
 
@@ -60,10 +60,18 @@ class Chain:
 
     def companies(self, sirens: Iterable[str]) -> dict[str, Dossier]:
         """Many dossiers, from the local file alone: a State service is not asked for thousands."""
-        local = next((one for one in self.registers if isinstance(one, LocalRegister)), None)
-        if local is None:
-            raise RegisterUnavailable(Trouble.ABSENT, "local")
-        return local.companies(sirens)
+        return self._local().companies(sirens)
+
+    def changed_at(self) -> datetime:
+        """When the local file last changed, by a build or by an update."""
+        facts = self._local().facts
+        return datetime.fromisoformat(facts.updated_at or facts.built_at)
+
+    def _local(self) -> LocalRegister:
+        for one in self.registers:
+            if isinstance(one, LocalRegister):
+                return one
+        raise RegisterUnavailable(Trouble.ABSENT, "local")
 
     def search(self, words: str, *, postcode: str = "", department: str = "", limit: int = 10) -> list[Entry]:
         """Units by name, from the first source that answers."""

@@ -19,6 +19,7 @@ from halle.companies.policies.members import (
     move_member,
     view_member,
 )
+from halle.companies.policies.register import update_from_register
 
 __all__ = [
     "change_roles",
@@ -35,6 +36,7 @@ __all__ = [
     "move_member",
     "propose_establishment",
     "read_journal",
+    "update_from_register",
     "view_company",
     "view_member",
     "view_proposal",

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import FieldDoesNotExist
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from halle.companies.models import Company, FieldSource, Officer, OfficerKind
+from halle.companies.models import Company, Establishment, FieldSource, Officer, OfficerKind, RegisterReport
 from halle.core.identifiers import display_siren, display_siret, vat_number
-from halle.core.nomenclatures import NAF_LABELS, Naf, activity, legal_category_short
+from halle.core.nomenclatures import NAF_LABELS, Naf, activity, legal_category_short, table
 
 # Fields of the company's form that are columns of its head office.
 ADDRESS = ("address", "postcode", "city", "canton")
@@ -20,9 +21,19 @@ NONE = gettext_lazy("Non renseigné")
 UNKNOWN = gettext_lazy("Non connue")
 
 
+LABELS = {
+    "naf_code": gettext_lazy("Activité (NAF)"),
+    "officers": gettext_lazy("Dirigeants"),
+    "nic": gettext_lazy("NIC du siège social"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the sheet; `source` and `since` when the State provides it."""
+    """One line of the sheet; `source` and `since` when the State provides it, `key` to report it as wrong.
+
+    `reason` and `state_value` when the company keeps its own value against the State's.
+    """
 
     label: str
     value: str
@@ -30,6 +41,9 @@ class Line:
     source: str = ""
     since: date | None = None
     is_link: bool = False
+    key: int | None = None
+    reason: str = ""
+    state_value: str = ""
 
 
 def sources_of(company: Company) -> dict[str, FieldSource]:
@@ -46,13 +60,28 @@ def sheet_of(company: Company) -> list[Line]:
     """Every field of S-053 in order, the officers apart."""
     sources = sources_of(company)
     return [
-        Line(label, value, empty, *_provider(sources.get(field)), is_link=field == "website")
+        Line(label, value, empty, is_link=field == "website", **_provider(sources.get(field)))
         for field, label, value, empty in _fields(company)
     ]
 
 
-def _provider(source: FieldSource | None) -> tuple[str, date | None]:
-    return (str(source.get_source_display()), source.since) if source else ("", None)
+def _provider(source: FieldSource | None) -> dict[str, Any]:
+    if source is None:
+        return {}
+    said = {"source": str(source.get_source_display()), "since": source.since, "key": source.pk}
+    return {**said, "reason": source.reason, "state_value": source.state_value}
+
+
+def label_of(source: FieldSource | RegisterReport) -> str:
+    """How people call the field that it provides, or that is reported."""
+    if source.field in LABELS:
+        return str(LABELS[source.field])
+    model = Establishment if source.establishment_id else Company
+    try:
+        label = str(model._meta.get_field(source.field).verbose_name)  # type: ignore[union-attr]
+    except FieldDoesNotExist:
+        return source.field
+    return label[:1].upper() + label[1:]
 
 
 def _fields(company: Company) -> Iterator[tuple[str, str, str, Any]]:
@@ -80,10 +109,25 @@ def _fields(company: Company) -> Iterator[tuple[str, str, str, Any]]:
     yield "country", _("Pays"), office.country_name, NONE
     yield "email", _("Courriel"), company.email, NONE
     yield "website", _("Site Internet"), company.website, NONE
-    yield "state", _("Etat administratif"), str(company.get_state_display()), NONE
+    yield "workforce", _("Tranche d’effectif"), _workforce(company), NONE_F
+    yield "state", _("Etat administratif"), _state(company), NONE
     yield "created_on", _("Date de création de l'entreprise"), _day(company.created_on), UNKNOWN
     if company.struck_off_on:
         yield "struck_off_on", _("Date de radiation"), _day(company.struck_off_on), UNKNOWN
+
+
+def _workforce(company: Company) -> str:
+    label = table("workforce_bands").get(company.workforce, company.workforce)
+    return f"{label} ({company.workforce_year})" if label and company.workforce_year else label
+
+
+def _state(company: Company) -> str:
+    label = str(company.get_state_display())
+    return (
+        _("%(state)s depuis le %(day)s") % {"state": label, "day": _day(company.ceased_on)}
+        if company.ceased_on
+        else label
+    )
 
 
 def _day(day: date | None) -> str:

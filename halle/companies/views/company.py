@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from halle.companies import policies
 from halle.companies.forms.company import CompanyForm
-from halle.companies.models import Company, Source
+from halle.companies.models import Company, FieldSource, Source
 from halle.companies.scope import company_of, company_page
 from halle.companies.selectors import company as selectors
 from halle.companies.services.company import edit_company
@@ -65,10 +65,14 @@ def _lock(form: CompanyForm, company: Company) -> None:
     for field, source in selectors.sources_of(company).items():
         name = {"naf_code": "naf"}.get(field, field)
         if name in form.fields and source.source != Source.TYPED:
-            day = date_format(source.since, "j F Y")
-            form.lock(
-                name, _("Fourni par %(source)s le %(day)s.") % {"source": source.get_source_display(), "day": day}
-            )
+            form.lock(name, _reason(source))
+
+
+def _reason(source: FieldSource) -> str:
+    if source.source == Source.KEPT:
+        return _("Valeur maintenue contre celle du registre : elle se change depuis « Mettre à jour ».")
+    day = date_format(source.since, "j F Y")
+    return _("Fourni par %(source)s le %(day)s.") % {"source": source.get_source_display(), "day": day}
 
 
 @require_safe

@@ -20,6 +20,7 @@ from halle.companies.models import Company, Establishment, Membership
 from halle.companies.scope import company_page
 from halle.companies.selectors import establishments as selectors
 from halle.companies.selectors import members as member_selectors
+from halle.companies.selectors.company import label_of
 from halle.companies.services import establishments as services
 from halle.companies.views.editing import saved
 from halle.core.http import Request
@@ -82,7 +83,7 @@ def sheet(request: Request, company: Company, establishment_id: UUID) -> HttpRes
         company,
         "sheet",
         establishment=establishment,
-        sources=selectors.sources_of(establishment),
+        provided=[(label_of(source), source) for source in selectors.sources_of(establishment).values()],
         naf=activity(establishment.naf_code, establishment.naf_nomenclature),
         people=people,
         rows=member_selectors.rows(shown, own=request.actor.user),

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from halle.core.clock import now
 from halle.sirene.records import Change, Dossier, Entry, Officer, Succession
 from halle.sirene.register import RegisterUnavailable, Trouble, Unsupported
 
@@ -16,6 +17,12 @@ class MemoryRegister:
     links: list[Succession] = field(default_factory=list)
     trouble: Trouble | None = None
     name: str = "Répertoire d’essai"
+    changed: datetime | None = None
+
+    def changed_at(self) -> datetime:
+        """Just now, unless the test says otherwise."""
+        self._speak()
+        return self.changed or now()
 
     def lookup(self, siret: str) -> Entry | None:
         """One establishment."""

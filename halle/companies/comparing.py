@@ -1,0 +1,262 @@
+"""What the State says of a company against what its sheet says: pure, no query, nothing written.
+
+Rules: a masked value never overwrites what the company typed; a value that the company keeps (with a reason) stays; an
+empty value of the State only empties what the State gave; names and addresses that differ by accents or capitals are
+the same, because INSEE writes capitals without accents.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Field
+from django.utils.translation import gettext as _
+
+from halle.audit.changes import displayed
+from halle.companies.models import Company, Establishment, FieldSource, Officer, OfficerKind, Source
+from halle.core.nomenclatures import NAF_LABELS, Naf, activity, compact_naf, fold, reference_naf
+from halle.sirene.records import Dossier, NafCode, Place, State, Unit
+from halle.sirene.records import Officer as StateOfficer
+
+# More open establishments than this are not added unasked: La Poste has thousands.
+MOST_ADDED = 20
+LOOSE = frozenset({"name", "acronym", "address", "city"})
+NEVER_EMPTY = frozenset({"name", "country"})
+SPACES = re.compile(r"[^0-9a-z]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One difference as people read it; of an establishment when `place` names one."""
+
+    label: str
+    before: str
+    after: str
+    place: str = ""
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A company as it is here, loaded once; `sources` by (establishment or None, field)."""
+
+    company: Company
+    establishments: list[Establishment]
+    sources: dict[tuple[UUID | None, str], FieldSource]
+    officers: list[Officer]
+
+    @property
+    def head_office(self) -> Establishment:
+        """The one that is marked."""
+        return next(one for one in self.establishments if one.is_head_office)
+
+
+@dataclass(slots=True)
+class Comparison:
+    """What applying the State's data would change; nothing when `lines` and `unsourced` are empty."""
+
+    lines: list[Line] = field(default_factory=list)
+    company: dict[str, Any] = field(default_factory=dict)
+    places: dict[UUID, dict[str, Any]] = field(default_factory=dict)
+    added: list[Place] = field(default_factory=list)
+    offered: list[Place] = field(default_factory=list)
+    unknown: list[Establishment] = field(default_factory=list)
+    head_office: str = ""
+    officers: list[StateOfficer] | None = None
+    told: dict[tuple[UUID | None, str], str] = field(default_factory=dict)
+    given: set[tuple[UUID | None, str]] = field(default_factory=set)
+    unsourced: set[tuple[UUID | None, str]] = field(default_factory=set)
+
+    def __bool__(self) -> bool:
+        return bool(self.lines or self.unsourced)
+
+    @property
+    def fingerprint(self) -> str:
+        """Names what was shown, so that nothing else is applied."""
+        shown = [[line.label, line.before, line.after, line.place] for line in self.lines]
+        return hashlib.sha256(json.dumps(shown, ensure_ascii=False).encode()).hexdigest()[:32]
+
+
+def compare(sheet: Sheet, dossier: Dossier, *, today: date, chosen: Iterable[str] | None = None) -> Comparison:
+    """The differences; `chosen` are NICs of new establishments to add when there are too many to add them all."""
+    found = Comparison()
+    _compare_company(found, sheet, dossier.unit, today)
+    known = {one.nic: one for one in sheet.establishments if one.nic}
+    told = {place.nic: place for place in dossier.places}
+    for nic, place in told.items():
+        if nic in known:
+            _compare_place(found, sheet, known[nic], place, today)
+    _add_places(found, dossier, [told[nic] for nic in told if nic not in known], chosen)
+    if dossier.places_complete:
+        found.unknown = [one for nic, one in known.items() if nic not in told and one.ceased_on is None]
+    _compare_head_office(found, sheet, dossier)
+    _compare_officers(found, sheet, dossier)
+    return found
+
+
+def company_values(unit: Unit, today: date) -> dict[str, Any]:
+    """The State's values by column of Company; those that it masks are left out."""
+    values: dict[str, Any] = {
+        "name": unit.name[:200],
+        "acronym": unit.acronym[:60],
+        "category": unit.category,
+        "legal_category": unit.legal_category,
+        **_naf_values(unit.naf, unit.naf_2025, today),
+        "naf_2025": compact_naf(unit.naf_2025),
+        "workforce": unit.workforce,
+        "workforce_year": unit.workforce_year,
+        "state": "A" if unit.state == State.ACTIVE else "C",
+        "ceased_on": unit.ceased_on,
+        "created_on": unit.created_on,
+        "diffusible": unit.diffusible,
+    }
+    if not unit.diffusible:
+        values = {name: value for name, value in values.items() if name not in {"name", "acronym"} or value}
+    return values
+
+
+def place_values(place: Place, today: date) -> dict[str, Any]:
+    """The State's values by column of Establishment; those that it masks are left out."""
+    address = place.address
+    values: dict[str, Any] = {
+        "address": address.line[:200],
+        "postcode": address.postcode[:12],
+        "city": address.city[:100],
+        "country": address.country,
+        **_naf_values(place.naf, place.naf_2025, today),
+        "ceased_on": place.closed_on,
+        "diffusible": place.diffusible,
+    }
+    if place.name:
+        values["name"] = place.name[:200]
+    if not place.diffusible:
+        values = {name: value for name, value in values.items() if name not in {"address", "postcode"} or value}
+    return values
+
+
+def _naf_values(naf: NafCode | None, naf_2025: str, today: date) -> dict[str, str]:
+    """The code in the nomenclature that is the reference on that day when the State gives it, always with its name."""
+    if reference_naf(today) == Naf.N2025 and naf_2025:
+        naf = NafCode(naf_2025, Naf.N2025.value)
+    return {
+        "naf_code": compact_naf(naf.code) if naf else "",
+        "naf_nomenclature": naf.nomenclature if naf else "",
+    }
+
+
+def _compare_company(found: Comparison, sheet: Sheet, unit: Unit, today: date) -> None:
+    changed = dict(_changes(found, sheet, sheet.company, None, company_values(unit, today)))
+    found.company = changed
+    found.lines += _lines(sheet.company, changed)
+
+
+def _compare_place(found: Comparison, sheet: Sheet, mine: Establishment, place: Place, today: date) -> None:
+    values = place_values(place, today)
+    named = sheet.sources.get((mine.pk, "name"))
+    if named is None:
+        values.pop("name", None)
+    changed = dict(_changes(found, sheet, mine, mine.pk, values))
+    if changed:
+        found.places[mine.pk] = changed
+        found.lines += _lines(mine, changed, f"{mine.name} ({mine.nic})")
+
+
+def _changes(
+    found: Comparison, sheet: Sheet, record: Company | Establishment, key: UUID | None, values: Mapping[str, Any]
+) -> Iterator[tuple[str, Any]]:
+    for name, value in values.items():
+        source = sheet.sources.get((key, name))
+        before = getattr(record, name)
+        if source is not None and source.source == Source.KEPT:
+            found.told[key, name] = str(value or "")
+            continue
+        if value in {"", None}:
+            if before in {"", None} or source is None or source.source != Source.INSEE or name in NEVER_EMPTY:
+                continue
+        else:
+            found.given.add((key, name))
+            if source is None:
+                found.unsourced.add((key, name))
+        if not _same(name, before, value):
+            yield name, value
+
+
+def _same(name: str, before: Any, after: Any) -> bool:
+    if name in LOOSE:
+        return SPACES.sub(" ", fold(str(before))).strip() == SPACES.sub(" ", fold(str(after))).strip()
+    return bool(before == after)
+
+
+def _lines(record: Company | Establishment, changed: Mapping[str, Any], place: str = "") -> Iterator[Line]:
+    """One line a difference; an activity is one line, with its nomenclature."""
+    if {"naf_code", "naf_nomenclature"} & changed.keys():
+        after = {name: changed.get(name, getattr(record, name)) for name in ("naf_code", "naf_nomenclature")}
+        yield Line(_("Activité (NAF)"), _naf_text(record.naf_code, record.naf_nomenclature), _naf_text(**after), place)
+    for name, value in changed.items():
+        if name.startswith("naf_") and name != "naf_2025":
+            continue
+        column = record._meta.get_field(name)
+        assert isinstance(column, Field)  # noqa: S101 - a column of ours, said to the type checker
+        label = str(column.verbose_name)
+        yield Line(
+            label[:1].upper() + label[1:], displayed(column, getattr(record, name)), displayed(column, value), place
+        )
+
+
+def _naf_text(naf_code: str, naf_nomenclature: str) -> str:
+    found = activity(naf_code, naf_nomenclature)
+    if found is None:
+        return naf_code
+    return f"{found.full} ({NAF_LABELS[found.nomenclature]})"
+
+
+def _add_places(found: Comparison, dossier: Dossier, unknown_here: list[Place], chosen: Iterable[str] | None) -> None:
+    opened = [place for place in unknown_here if place.state == State.ACTIVE]
+    office = dossier.head_office
+    if chosen is not None:
+        wanted = set(chosen)
+        found.added = [place for place in opened if place.nic in wanted or place == office]
+    elif len(opened) <= MOST_ADDED:
+        found.added = opened
+    else:
+        found.added = [place for place in opened if place == office]
+    found.offered = opened if len(opened) > MOST_ADDED else []
+    for place in found.added:
+        town = f"{place.address.postcode} {place.address.city}".strip()
+        text = ", ".join(part for part in (place.name, place.address.line, town) if part)
+        found.lines.append(Line(_("Nouvel établissement"), "", f"{place.nic} {text}".strip()))
+
+
+def _compare_head_office(found: Comparison, sheet: Sheet, dossier: Dossier) -> None:
+    office, mine = dossier.head_office, sheet.head_office
+    if office is None or office.nic == mine.nic:
+        return
+    known = {one.nic for one in sheet.establishments} | {place.nic for place in found.added}
+    if office.nic in known:
+        found.head_office = office.nic
+        found.lines.append(Line(_("NIC du siège social"), mine.nic or "", office.nic))
+
+
+def _compare_officers(found: Comparison, sheet: Sheet, dossier: Dossier) -> None:
+    source = sheet.sources.get((None, "officers"))
+    if dossier.officers is None or (sheet.officers and (source is None or source.source != Source.RNE)):
+        return
+    before = sorted(_officer_text(*_parts(one)) for one in sheet.officers)
+    after = sorted(_officer_text(one.last_name, one.first_name, one.legal_name, one.role) for one in dossier.officers)
+    if before != after:
+        found.officers = list(dossier.officers)
+        found.lines.append(Line(_("Dirigeants"), " ; ".join(before), " ; ".join(after)))
+
+
+def _parts(officer: Officer) -> tuple[str, str, str, str]:
+    legal = officer.legal_name if officer.kind == OfficerKind.LEGAL else ""
+    return officer.last_name, officer.first_name, legal, officer.function
+
+
+def _officer_text(last_name: str, first_name: str, legal_name: str, role: str) -> str:
+    name = legal_name or f"{last_name} {first_name}".strip()
+    return f"{name} ({role})" if role else name
