@@ -25,7 +25,11 @@ def play(scenario: str) -> dict[str, Any]:
     lucie = cast.seat(company, "lucie@entreprise-test.example", "Lucie", "Robin", **cast.BOTH)
     paul = cast.person("paul@nulle-part.example", "Paul", "Durand")
     by_lucie, by_paul = actor_of(lucie), actor_of(paul)
-    least = {"room_role": RoomRole.EMPLOYEE, "socle_role": SocleRole.USER, "establishment": company.head_office}
+    least: dict[str, Any] = {
+        "room_role": RoomRole.EMPLOYEE,
+        "socle_role": SocleRole.USER,
+        "establishment": company.head_office,
+    }
     if scenario == "ask":
         acts: list[Act] = [lambda: joining.ask(company, user=paul)] * 2
     else:

@@ -76,7 +76,7 @@ def test_a_deputy_who_no_longer_counts_is_shown_as_such(company, as_nicolas, nam
 @pytest.mark.parametrize("who", ["invited", "disabled", "administrator", "stranger", ""])
 def test_only_an_active_colleague_who_does_not_administer_is_chosen(company, as_nicolas, claire, bernard, who):
     membership = seat_of(claire if who == "stranger" else bernard)
-    changes = {
+    changes: dict[str, dict[str, str]] = {
         "invited": {"state": MembershipState.INVITED},
         "disabled": {"state": MembershipState.DISABLED},
         "administrator": {"socle_role": SocleRole.ADMINISTRATOR},

@@ -8,6 +8,7 @@ from halle.companies.models import Membership, RoomRole, SocleRole, Source
 from halle.companies.selectors import actor_of
 from halle.core.clock import today
 from halle.enrolment.models import JoinRequest, JoinState
+from halle.enrolment.selectors.joining import export_of
 from halle.enrolment.services import joining
 from tests import cast
 
@@ -166,3 +167,11 @@ def test_what_waits_is_announced_to_administrators_alone(asked, company, as_nico
         assert "1 demande de rattachement à examiner" in read(as_nicolas, address)
         assert "rattachement à examiner" not in read(as_bernard, address)
     assert listing(company) in read(as_nicolas, f"/entreprises/{company.identifier}/utilisateurs/")
+
+
+def test_his_own_data_hold_his_requests(asked, company, paul):
+    found = export_of(paul)
+    assert [(one["fonction"], one["message"], one["état"]) for one in found] == [
+        ("Acheteur", "Je viens d’arriver.", "En attente")
+    ]
+    assert company.name not in str(found)

@@ -13,6 +13,7 @@ from halle.companies.services.members import create_member, disable_member, edit
 from halle.companies.services.roles import change_roles
 from halle.core.actors import Actor
 from halle.core.clock import today
+from halle.enrolment.services.joining import ask
 from halle.enrolment.services.proofs import submit_kbis
 from halle.portal.demo.cast import ADMINISTRATOR, ARMOR, BOATYARD, EMPLOYEE, JOINERY, TEST
 from halle.portal.demo.names import mailbox
@@ -35,6 +36,14 @@ def tell(companies: dict[str, Company]) -> None:
 
     joiner = _actor("anne-laure.morvan@menuiserie-kerouanton.example")
     _invite(companies[JOINERY], joiner, "m", "Erwan", "Salaün")
+
+    ask(
+        companies[TEST],
+        user=User.objects.get(email="loic.quere@menuiserie-kerouanton.example"),
+        function="Chef d’atelier",
+        phone="02 98 00 00 12",
+        message="Nous répondons ensemble aux marchés de menuiserie.",
+    )
 
     boatbuilder = _actor("mael.kervella@chantier-kervella.example")
     kbis = ContentFile(demonstration_pdf(f"Extrait Kbis de demonstration - {BOATYARD}"), name="kbis-kervella.pdf")

@@ -10,6 +10,7 @@ from halle.accounts.selectors import export_of as account_of
 from halle.audit.models import Entry
 from halle.companies.models import EstablishmentProposal, Membership, MembershipState
 from halle.enrolment.models import Proof
+from halle.enrolment.selectors.joining import export_of as requests_to_join_of
 from halle.mail.selectors import export_of as messages_of
 
 COORDINATES = ("first_name", "last_name", "function", "email", "mobile", "phone", "fax")
@@ -26,6 +27,7 @@ def own_data(user: User) -> dict[str, Any]:
         "entreprises": [_seat(membership) for membership in seats],
         "propositions": _proposals(user),
         "preuves": _proofs(user),
+        "rattachements": requests_to_join_of(user),
         "messages": messages_of(user),
         "journal": _journal(user, here),
     }
