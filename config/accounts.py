@@ -15,6 +15,8 @@ ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
+# Besides allauth's own: looking companies up and signing up, by network address and by session.
+ACCOUNT_RATE_LIMITS = {"signup_lookup": "90/10m/ip,40/10m/key", "signup_apply": "30/h/ip,10/h/key"}
 ACCOUNT_FORMS = {
     "login": "halle.accounts.forms.LoginForm",
     "reset_password": "halle.accounts.forms.ResetPasswordForm",

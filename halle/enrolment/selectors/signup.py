@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from halle.companies.comparing import company_values, place_values
@@ -42,7 +41,7 @@ def is_number(text: str) -> bool:
 
 
 def find(words: str, where: str = "") -> Found:
-    """Look a SIRET, a SIREN or a name up."""
+    """Look a SIRET, a SIREN or a name up. Raises ValidationError for a wrong number that is in no register."""
     number = compact(words)
     if not is_number(words):
         return find_by_name(words, where)
@@ -86,7 +85,9 @@ def _by_siren(siren: str) -> Found:
         return Found(refusal=f"{failure.sentence} {told}")
     if dossier is None:
         clean_siren(siren)
-        told = _("Le répertoire Sirene ne connaît pas ce SIREN. S’il vient d’être attribué, indiquez le SIRET complet.")
+        told = _(
+            "Le répertoire Sirene ne connaît pas ce SIREN. S’il vient d’être attribué, indiquez le SIRET complet."
+        )
         return Found(refusal=told)
     return _found(dossier.unit, dossier.head_office, dossier.source or register().name)
 
@@ -203,14 +204,6 @@ def dossier_now(application: Application) -> Dossier | None:
         return register().company(application.siret[:9])
     except RegisterUnavailable:
         return None
-
-
-def checked_number(words: str) -> Found | ValidationError:
-    """`find`, or what is wrong with the number."""
-    try:
-        return find(words)
-    except ValidationError as wrong:
-        return wrong
 
 
 def digest_of(token: str) -> str:

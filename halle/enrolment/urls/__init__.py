@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver
 
-from halle.enrolment.urls import deputy, desk, joining, proofs, recovery
+from halle.enrolment.urls import deputy, desk, joining, proofs, recovery, signup
 
 app_name = "enrolment"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -11,4 +11,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *deputy.urlpatterns,
     *joining.urlpatterns,
     *recovery.urlpatterns,
+    *signup.urlpatterns,
 ]
