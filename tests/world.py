@@ -155,10 +155,10 @@ def objects_of(company: Company, mark: str = "") -> dict[str, Any]:
     proposal = EstablishmentProposal.objects.create(
         company=company, proposed_by=member, name=f"{mark}Proposition", city=f"{mark}BREST", message=f"{mark}Merci"
     )
-    given = FieldSource(company=company, field="acronym", source=Source.INSEE, since=today())
+    given = FieldSource(company=company, field="category", source=Source.INSEE, since=today())
     kept = FieldSource(
         company=company,
-        field="name",
+        field="acronym",
         source=Source.KEPT,
         since=today(),
         reason=f"{mark}Motif",
