@@ -139,7 +139,7 @@ COMPANIES = (
     ),
     Plan(
         BOATYARD,
-        (Place(f"{BOATYARD} - Cale sèche", "00009", "2 QUAI DE L’ARMEMENT", "29900", "CONCARNEAU"),),
+        (Place(f"{BOATYARD} - Cale sèche", "00009", "2 QUAI DE L'ARMEMENT", "29900", "CONCARNEAU"),),
         {
             "siren": "997125018",
             "category": "PME",
