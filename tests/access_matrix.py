@@ -234,6 +234,21 @@ RECOVERY = [
     Line("enrolment:recovery_abandon", "own_recovery own_proof", get=POST_ONLY, post=only("nicolas", FOUND)),
     Line("enrolment:objection", "objection", post=EVERYBODY, note="whoever holds the signed link of the mail"),
 ]
+# « Créer votre compte entreprise »: open to everybody; a step that is not reached yet leads to the first one.
+GO_ON = statuses(FOUND)
+SIGNUP = [
+    Line("enrolment:signup"),
+    Line("enrolment:signup_siret", post=EVERYBODY),
+    Line("enrolment:signup_foreign", post=EVERYBODY),
+    Line("enrolment:signup_company", get=GO_ON, post=GO_ON),
+    Line("enrolment:signup_place", get=GO_ON, post=GO_ON),
+    Line("enrolment:signup_places", get=GO_ON, post=GO_ON),
+    Line("enrolment:signup_account", get=GO_ON, post=GO_ON),
+    Line("enrolment:signup_waiting", get=GO_ON, post=GO_ON, note="one's own sign-up, by the session"),
+    Line("enrolment:signup_again", get=statuses(NOT_ALLOWED), post=GO_ON, note="one's own sign-up, by the session"),
+    Line("enrolment:signup_confirm", "signup_token", post=GO_ON, note="whoever holds the link"),
+    Line("enrolment:signup_done", get=GO_ON, note="right after a confirmation, by the session"),
+]
 OPERATORS = statuses(NOT_FOUND, anonymous=FOUND, staff=OK)
 OPERATORS_GO_ON = statuses(NOT_FOUND, anonymous=FOUND, staff=FOUND)
 DESK = [
@@ -255,6 +270,7 @@ LINES = [
     *PEOPLE_OF_A_COMPANY,
     *PROOFS,
     *JOINING,
+    *SIGNUP,
     *RECOVERY,
     *DESK,
 ]

@@ -6,6 +6,7 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.contrib.auth.hashers import make_password
 from django.core.files.base import ContentFile
 from django.test import Client
 
@@ -25,6 +26,7 @@ from halle.companies.models import (
 from halle.companies.services.invitations import LIFE, digest_of
 from halle.core.clock import now, today
 from halle.enrolment.models import (
+    Application,
     Evidence,
     JoinRequest,
     Proof,
@@ -93,7 +95,24 @@ def things_of_an_account(user: User) -> dict[str, Any]:
         return JoinRequest.objects.create(company=elsewhere, user=user)
 
     made_when_asked = {"message": message, "session": session, "passkey": passkey, "own_joining": own_joining}
-    return {**made_when_asked, **recoveries_of(user), "nobody": "abc", "wrong_key": "abc-def"}
+    others = {"nobody": "abc", "wrong_key": "abc-def", "signup_token": signup_token}
+    return {**made_when_asked, **recoveries_of(user), **others}
+
+
+def signup_token() -> str:
+    """The token of a sign-up that waits for its address to be confirmed."""
+    token = "un-jeton-d-inscription"
+    Application.objects.create(
+        email="ronan@scierie.example",
+        first_name="Ronan",
+        last_name="Le Bihan",
+        password=make_password("Une-Galette-De-Ble-Noir-7"),
+        siret="44306184100047",
+        company_values={"name": "SCIERIE DU PORT"},
+        digest=digest_of(token),
+        expires_at=now() + timedelta(days=1),
+    )
+    return token
 
 
 def joining_of(company: Company, mark: str) -> JoinRequest:

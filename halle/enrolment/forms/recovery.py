@@ -10,7 +10,7 @@ class ObjectionForm(HalleForm):
     """Why not: operators read it."""
 
     text = forms.CharField(
-        label=_("Pourquoi vous vous opposez"),
+        label=_("Motif de votre opposition"),
         max_length=500,
         help_text=_("Par exemple : cette personne ne travaille pas pour l’entreprise. Les exploitants le liront."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),

@@ -6,11 +6,11 @@ from typing import Any
 
 from halle.accounts.models import User
 from halle.companies.models import Company, Membership, SocleRole
-from halle.core.clock import now
-from halle.enrolment.models import ProofPurpose, Recovery
+from halle.core.clock import now, today
+from halle.enrolment.models import Proof, ProofPurpose, Recovery
 from halle.enrolment.services.proofs import submit_kbis
 from halle.enrolment.services.recovery import open_recovery
-from halle.enrolment.tests.proofs import actor, kbis, today
+from halle.enrolment.tests.proofs import actor, kbis
 from halle.mail.models import Message
 from tests import cast
 
@@ -72,3 +72,10 @@ def seat_of(company: Company, user: User) -> Membership:
     """The person's seat there."""
     seat: Membership = company.memberships.listed().get(user=user)
     return seat
+
+
+def proof_of(recovery: Recovery) -> Proof:
+    """What the recovery rests on, as it is now."""
+    assert recovery.proof is not None
+    recovery.proof.refresh_from_db()
+    return recovery.proof

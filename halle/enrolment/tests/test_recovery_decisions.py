@@ -22,6 +22,7 @@ from halle.enrolment.tests.recoveries import (
     mails,
     newcomer,
     orphaned,
+    proof_of,
     seat_of,
     to_decide,
     with_kbis,
@@ -84,7 +85,7 @@ def test_accepting_verifies_the_company_and_judges_its_pieces(orphan, paule, oma
     recovery = accept(to_decide(orphan, paule), omar)
     orphan.refresh_from_db()
     assert orphan.verified_at is not None
-    assert (recovery.proof.state, recovery.proof.decided_by) == (ProofState.ACCEPTED, omar)
+    assert (proof_of(recovery).state, proof_of(recovery).decided_by) == (ProofState.ACCEPTED, omar)
 
 
 def test_a_company_that_was_verified_keeps_its_day(orphan, paule, omar):
@@ -121,7 +122,7 @@ def test_the_invitation_of_an_invited_person_no_longer_serves(orphan, paule, oma
 def test_refusing_tells_the_reason_and_gives_nothing(orphan, paule, omar, nicolas, bernard):
     recovery = refuse(to_decide(orphan, paule), omar)
     assert (recovery.state, recovery.reason) == (RecoveryState.REFUSED, "Kbis d’une autre société.")
-    assert recovery.proof.state == ProofState.REFUSED
+    assert proof_of(recovery).state == ProofState.REFUSED
     assert not orphan.memberships.filter(user=paule).exists()
     assert "Kbis d’une autre société." in mails("refused")[0].body
     assert {message.user for message in mails("refused_all")} == {nicolas, bernard}
@@ -204,8 +205,7 @@ def test_others_who_asked_are_refused_with_the_reason(orphan, paule, omar):
         assert "Demandez à la rejoindre" in other.reason
     assert {message.user for message in mails("refused")} == {second.user, third.user}
     assert mails("refused_all") == []
-    second.proof.refresh_from_db()
-    assert second.proof.state == ProofState.ABANDONED
+    assert proof_of(second).state == ProofState.ABANDONED
 
 
 def test_a_company_with_an_administrator_again_is_not_given_away(orphan, paule, omar, bernard):
@@ -228,11 +228,10 @@ def test_somebody_who_left_the_site_gets_no_company(orphan, paule, omar):
 
 def test_a_proof_accepted_on_its_own_stays_as_it_was_decided(orphan, paule, omar):
     recovery = with_kbis(asked(orphan, paule))
-    decide_proof(recovery.proof, actor=actor(omar), accept=True, reason="Kbis lu.")
+    decide_proof(proof_of(recovery), actor=actor(omar), accept=True, reason="Kbis lu.")
     olga = operator("olga")
     recovery = accept(delay_over(recovery), olga)
-    recovery.proof.refresh_from_db()
-    assert (recovery.state, recovery.proof.decided_by) == (RecoveryState.ACCEPTED, omar)
+    assert (recovery.state, proof_of(recovery).decided_by) == (RecoveryState.ACCEPTED, omar)
 
 
 def test_the_queue_shows_what_waits_the_oldest_first(orphan, paule, omar):

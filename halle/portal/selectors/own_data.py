@@ -11,6 +11,7 @@ from halle.audit.models import Entry
 from halle.companies.models import EstablishmentProposal, Membership, MembershipState
 from halle.enrolment.models import Proof
 from halle.enrolment.selectors.joining import export_of as requests_to_join_of
+from halle.enrolment.selectors.recovery import export_of as recoveries_of
 from halle.mail.selectors import export_of as messages_of
 
 COORDINATES = ("first_name", "last_name", "function", "email", "mobile", "phone", "fax")
@@ -28,6 +29,7 @@ def own_data(user: User) -> dict[str, Any]:
         "propositions": _proposals(user),
         "preuves": _proofs(user),
         "rattachements": requests_to_join_of(user),
+        "reprises": recoveries_of(user),
         "messages": messages_of(user),
         "journal": _journal(user, here),
     }

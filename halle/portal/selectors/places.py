@@ -128,6 +128,7 @@ def waiting_for(user: User) -> dict[str, Any]:
         "unread": unread_count(user),
         "password_expires_on": expires_on if expires_on and (expires_on - today()).days <= SOON else None,
         "asked_to_join": user.join_requests.exists(),
+        "asked_to_recover": user.recoveries.exists(),
         "invitations": [seat.company.name for seat in invited.order_by("company__name", "pk")],
     }
 

@@ -79,7 +79,7 @@ def test_all_ones_data_in_one_file(as_bernard, bernard, nicolas, company):
     response = as_bernard.post(url("export"))
     assert response["Content-Disposition"] == 'attachment; filename="mes-donnees.zip"'
     files = files_of(response)
-    names = ("compte", "entreprises", "propositions", "preuves", "rattachements", "messages", "journal")
+    names = ("compte", "entreprises", "propositions", "preuves", "rattachements", "reprises", "messages", "journal")
     assert set(files) == {f"{name}.json" for name in names}
     assert files["compte.json"]["identite"]["courriel"] == bernard.email
     assert files["entreprises.json"][0]["entreprise"] == "ENTREPRISE TEST 2"
