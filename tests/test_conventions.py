@@ -227,7 +227,7 @@ def test_nothing_is_left_to_do():
 
 def test_text_is_empty_rather_than_null():
     """Two ways to say « nothing » are one too many; a unique or constrained number may be null."""
-    allowed = {"Company.siren", "Establishment.nic", "EstablishmentProposal.nic"}
+    allowed = {"Application.digest", "Company.siren", "Establishment.nic", "EstablishmentProposal.nic"}
     found = {
         f"{model.__name__}.{field.name}"
         for config in apps.get_app_configs()

@@ -185,7 +185,7 @@ def test_somebody_signed_in_gives_neither_address_nor_password():
     assert 'name="email"' not in text
     assert 'name="password"' not in text
     answer = browser.post("/inscription/compte/", {"function": "Gérant", "phone": "02 99 00 00 00", "terms": "on"})
-    assert answer.url == "/inscription/terminee/"
+    assert answer["Location"] == "/inscription/terminee/"
     assert Membership.objects.get().user.email == "paul@nulle-part.example"
     assert "Aller à mon compte" in browser.get("/inscription/terminee/").content.decode()
 
