@@ -85,9 +85,13 @@ class Command(BaseCommand):
         self.stdout.write(f"{facts.units} companies, {facts.places} establishments, image of {facts.image_of}.")
 
     def _update(self, **options: Any) -> None:
+        from halle.sirene.tasks import deltas
         from halle.sirene.updating import update
 
-        self.stdout.write(update())
+        source = deltas()
+        if source is None:
+            raise CommandError("Set HALLE_INSEE_KEY, the key of API Sirene 3.11 (portail-api.insee.fr, public plan).")
+        self.stdout.write(update(settings.SIRENE_ROOT, source, say=self.stderr.write))
 
     def _fetch(self, **options: Any) -> None:
         from halle.sirene.fetching import fetch

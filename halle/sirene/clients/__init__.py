@@ -1,0 +1,1 @@
+"""The State's APIs, each behind the same typed register."""
