@@ -7,6 +7,7 @@ import pytest
 from halle.accounts.models import User
 from halle.companies import tasks
 from halle.companies.models import Company, Establishment, Membership, RegisterRequest, RequestState
+from halle.companies.services.register import apply_register
 from halle.companies.services.register_requests import request_update
 from halle.companies.tests.registers import say, told_of, with_unit
 from halle.core.actors import SYSTEM
@@ -118,12 +119,10 @@ def test_one_company_that_fails_does_not_stop_the_others(
 ) -> None:
     companies = many(3)
     say(monkeypatch, *(with_unit(told_of(one), legal_name=f"NEUVE {one.siren}") for one in companies))
-    real = tasks.apply_register
-
     def breaks(company: Company, **options: object) -> object:
         if company.pk == companies[1].pk:
             raise RuntimeError("on purpose")
-        return real(company, **options)  # type: ignore[arg-type]
+        return apply_register(company, **options)  # type: ignore[arg-type]
 
     monkeypatch.setattr(tasks, "apply_register", breaks)
     assert tasks.compare_all() == "3 compared, 2 changed, 0 noted, 0 unknown, 1 failed."
