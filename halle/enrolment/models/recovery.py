@@ -36,10 +36,6 @@ class RecoveryQuerySet(models.QuerySet["Recovery"]):
         """Neither decided nor withdrawn."""
         return self.filter(state__in=RUNNING)
 
-    def overdue(self) -> "RecoveryQuerySet":
-        """Their delay is over, and no job has noted it yet."""
-        return self.filter(state=RecoveryState.OPEN, objections_until__lte=now())
-
     def waiting(self) -> "RecoveryQuerySet":
         """Those that operators must decide, whether or not a job has noted it."""
         noted = Q(state__in=[RecoveryState.TO_DECIDE, RecoveryState.SECONDING])

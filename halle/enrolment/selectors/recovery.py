@@ -1,20 +1,13 @@
-"""Recoveries, for whoever asked, for those who may object, and for the operators' workbench.
-
-The workbench lists `queue()` and shows `case(recovery_id)`; `services.recovery_decisions.decide` answers.
-"""
+"""Recoveries, for whoever asked and for those who may object; the operators' workbench is in `selectors.desk`."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from halle.accounts.models import User
-from halle.audit.models import Entry
-from halle.audit.selectors import history_of
-from halle.companies.models import Membership
 from halle.enrolment.models import Objection, Proof, ProofPurpose, ProofState, Recovery, RecoveryState
 from halle.enrolment.objection_links import Voice, voice_of
 from halle.enrolment.selectors.joining import public_label
@@ -31,44 +24,6 @@ class Step:
     at: datetime | None = None
     is_done: bool = False
     is_current: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """All that an operator must know to decide."""
-
-    recovery: Recovery
-    objections: tuple[Objection, ...]
-    rivals: tuple[Recovery, ...]
-    membership: Membership | None
-    history: tuple[Entry, ...]
-
-
-def queue() -> "QuerySet[Recovery]":
-    """What operators must decide, the oldest first; a job that comes late hides nothing."""
-    found: QuerySet[Recovery] = Recovery.objects.waiting().select_related("company", "user")
-    return found.order_by("created_at", "pk")
-
-
-def recoveries_of_the_desk() -> "QuerySet[Recovery]":
-    """Every recovery, ended ones too, with all that its page shows."""
-    return Recovery.objects.select_related("company", "user", "proof", "decided_by", "seconded_by")
-
-
-def case(recovery_id: UUID) -> Case | None:
-    """One recovery with its objections; whoever else asks for the same company; the applicant's seat if he has one."""
-    recovery = recoveries_of_the_desk().filter(pk=recovery_id).first()
-    if recovery is None:
-        return None
-    company = recovery.company
-    others = company.recoveries.exclude(pk=recovery.pk).select_related("user")
-    return Case(
-        recovery=recovery,
-        objections=tuple(recovery.objections.select_related("user")),
-        rivals=tuple(others[:10]),
-        membership=company.memberships.listed().filter(user=recovery.user_id).first(),
-        history=tuple(history_of("enrolment.recovery", str(recovery.pk))),
-    )
 
 
 def recoveries_of(user: User) -> "QuerySet[Recovery]":

@@ -11,9 +11,7 @@ from halle.companies.services.invitations import digest_of
 from halle.core.clock import now
 from halle.core.decisions import Denied
 from halle.enrolment.models import ProofState, Recovery, RecoveryState
-from halle.enrolment.selectors.recovery import case, queue
 from halle.enrolment.services.proof_decisions import decide as decide_proof
-from halle.enrolment.services.recovery import object_to
 from halle.enrolment.services.recovery_decisions import decide
 from halle.enrolment.tests.proofs import actor, operator
 from halle.enrolment.tests.recoveries import (
@@ -234,23 +232,10 @@ def test_a_proof_accepted_on_its_own_stays_as_it_was_decided(orphan, paule, omar
     assert (recovery.state, proof_of(recovery).decided_by) == (RecoveryState.ACCEPTED, omar)
 
 
-def test_the_queue_shows_what_waits_the_oldest_first(orphan, paule, omar):
+def test_what_waits_is_told_by_the_clock(orphan, paule, omar):
     first = to_decide(orphan, paule)
     second = to_decide(orphan, newcomer("remi"))
-    asked(orphan, newcomer("lena"))
-    assert list(queue()) == [first, second]
+    with_kbis(asked(orphan, newcomer("lena")))
+    assert set(Recovery.objects.waiting()) == {first, second}
     refuse(first, omar)
-    assert list(queue()) == [second]
-
-
-def test_a_case_holds_all_that_an_operator_must_know(orphan, paule, nicolas):
-    recovery = with_kbis(asked(orphan, paule))
-    object_to(recovery, user=nicolas, text="Inconnue ici.")
-    rival = asked(orphan, newcomer("remi"))
-    found = case(recovery.pk)
-    assert found is not None
-    assert [objection.text for objection in found.objections] == ["Inconnue ici."]
-    assert found.rivals == (rival,)
-    assert found.membership is None
-    assert found.history[-1].event == Event.RECOVERY_ASKED
-    assert case(rival.company_id) is None
+    assert list(Recovery.objects.waiting()) == [second]
