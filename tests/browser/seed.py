@@ -12,17 +12,22 @@ from typing import Any
 
 import django
 
+# The invented cast of the State register comes with so few neighbours.
+UNITS = 100
+
 
 def main() -> None:
-    """Tables, static files, people."""
+    """Tables, static files, the invented State register, people."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
     from django.core.management import call_command
 
     from halle.jobs import preparation
+    from halle.portal.demo.register import build_register
 
     call_command("migrate", interactive=False, verbosity=0)
     preparation._collect_static(lambda text: None)
+    build_register(UNITS)
     json.dump(people_and_things(), sys.stdout)
 
 
