@@ -86,8 +86,9 @@ def _kept(typed: dict[str, str], told: dict[str, Any], names: tuple[str, ...]) -
 
 
 def _give_up(application: Application) -> None:
-    application.state, application.digest, application.password = ApplicationState.ABANDONED, None, ""
-    application.save(update_fields=["state", "digest", "password"])
+    # In one statement: it may be confirmed at this moment, in another browser, and stays so.
+    waiting = Application.objects.filter(pk=application.pk, state=ApplicationState.WAITING)
+    waiting.update(state=ApplicationState.ABANDONED, digest=None, password="")
 
 
 def _send(application: Application) -> Application:

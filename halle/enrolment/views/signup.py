@@ -76,13 +76,15 @@ def siret(request: Request, draft: Draft) -> HttpResponse:
     form = forms.SiretForm({"words": chosen} if chosen else request.POST)
     if not form.is_valid():
         return shown(request, "siret", 1, draft, form=form)
-    if refused := too_many(request, "signup_lookup"):
-        return refused
     return _look_up(request, draft, form)
 
 
 def _look_up(request: Request, draft: Draft, form: forms.SiretForm) -> HttpResponse:
     words = {name: str(form.cleaned_data[name]) for name in ("words", "where")}
+    if refused := too_many(request, "signup_lookup"):
+        draft.words, draft.found = words, []
+        keep_draft(request.session, draft)
+        return refused
     try:
         found = selectors.find(**words)
     except ValidationError as wrong:
@@ -182,6 +184,8 @@ def places(request: Request, draft: Draft) -> HttpResponse:
 
 
 def _choose_place(request: Request, draft: Draft) -> HttpResponse:
+    if refused := too_many(request, "signup_lookup"):
+        return refused
     number = str(request.POST.get("siret", ""))
     try:
         found = selectors.open_places(draft.siren)
@@ -205,11 +209,11 @@ def account(request: Request, draft: Draft) -> HttpResponse:
     form = _account_form(request, draft)
     if request.method != "POST" or not form.is_valid():
         return shown(request, "account", 4, draft, form=form)
-    if refused := too_many(request, "signup_apply"):
-        return refused
     data = {name: value for name, value in form.cleaned_data.items() if name not in {"terms", "homepage"}}
     draft.account = {name: str(value) for name, value in data.items() if name not in SECRET}
     keep_draft(request.session, draft)
+    if refused := too_many(request, "signup_apply"):
+        return refused
     if request.user.is_authenticated:
         return _enter_at_once(request, draft, form, data)
     for name in ("again", "email_again"):
