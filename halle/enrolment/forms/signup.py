@@ -69,9 +69,15 @@ class ForeignForm(HalleForm):
 class CompanyForm(HalleForm):
     """What the State does not say of the company: all of it, or only the name of a masked one."""
 
-    name = forms.CharField(label=_("Raison sociale"), max_length=200)
+    name = forms.CharField(
+        label=_("Raison sociale"),
+        max_length=200,
+        help_text=_("Pour une entreprise individuelle : vos prénom et nom."),
+    )
     acronym = forms.CharField(label=_("Sigle (facultatif)"), max_length=60, required=False)
-    legal_category = forms.ChoiceField(label=_("Nature juridique"), choices=legal_categories, required=False)
+    legal_category = forms.ChoiceField(
+        label=_("Nature juridique (facultatif)"), choices=legal_categories, required=False
+    )
     naf_code = forms.CharField(
         label=_("Code NAF ou APE (facultatif)"),
         max_length=7,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from halle.companies.comparing import company_values, place_values
 from halle.core.clock import now, today
-from halle.core.identifiers import clean_siren, clean_siret, compact, display_siret
+from halle.core.identifiers import clean_siren, clean_siret, compact, display_siren, display_siret
 from halle.core.nomenclatures import NAF_LABELS, activity, fold, legal_category_label
 from halle.enrolment.models import Application, ApplicationState
 from halle.sirene.records import Dossier, Entry, Place, State, Unit
@@ -142,7 +142,7 @@ def facts_of(unit: Unit, source: str) -> dict[str, Any]:
     names = ("name", "acronym", "legal_category", "category", "naf_code", "naf_nomenclature")
     kept = {name: str(values.get(name) or "") for name in names}
     created = values["created_on"]
-    return {**kept, "created_on": _day(created), "diffusible": unit.diffusible, "source": source}
+    return {**kept, "siren": unit.siren, "created_on": _day(created), "diffusible": unit.diffusible, "source": source}
 
 
 def place_facts_of(place: Place) -> dict[str, Any]:
@@ -162,6 +162,7 @@ def company_rows(told: dict[str, Any]) -> list[tuple[str, str]]:
     naf = activity(told["naf_code"], told["naf_nomenclature"])
     rows = [
         (_("Raison sociale"), told["name"]),
+        (_("SIREN"), display_siren(told["siren"])),
         (_("Sigle"), told["acronym"]),
         (_("Nature juridique"), legal_category_label(told["legal_category"]) if told["legal_category"] else ""),
         (_("Activité"), f"{naf.full} ({NAF_LABELS[naf.nomenclature]})" if naf else told["naf_code"]),

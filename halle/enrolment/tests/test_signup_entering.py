@@ -5,6 +5,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from conftest import signed_in
+from halle.accounts.models import User
 from halle.audit.models import Entry
 from halle.companies.models import Company, FieldSource, Membership, MembershipState
 from halle.enrolment.models import Application, JoinRequest, Recovery
@@ -202,3 +203,15 @@ def test_a_confirmed_application_keeps_neither_hash_nor_token(client):
     confirm(client)
     kept = Application.objects.get()
     assert (kept.state, kept.password, kept.digest) == ("confirmed", "", None)
+
+
+def test_somebody_whom_the_company_had_invited_is_sent_to_his_link(client, company, nicolas):
+    user = User.objects.create_user(EMAIL, None, first_name="Hélène")
+    Membership.objects.create(user=user, company=company, establishment=company.head_office, email=EMAIL)
+    sign_up(client)
+    answer = client.post(signups.links_to(EMAIL)[0])
+    assert answer.status_code == 409
+    assert "Cette entreprise vous a déjà invité" in answer.content.decode()
+    user.refresh_from_db()
+    assert not user.has_usable_password()
+    assert Application.objects.get().state == "waiting"
