@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from halle.accounts.models import User
 from halle.enrolment.models import Objection, Proof, ProofPurpose, ProofState, Recovery, RecoveryState
 from halle.enrolment.objection_links import Voice, voice_of
-from halle.enrolment.selectors.joining import public_label
+from halle.enrolment.selectors.joining import OF_THE_NAME, public_label
 from halle.enrolment.selectors.proofs import proofs_of
 
 UNDER_WAY = (ProofState.TO_POST, ProofState.CODE_SENT, ProofState.SUBMITTED, ProofState.SECONDING)
@@ -28,7 +28,9 @@ class Step:
 
 def recoveries_of(user: User) -> "QuerySet[Recovery]":
     """What the person asked for, newest first."""
-    return user.recoveries.select_related("company", "user", "proof").order_by("-created_at", "id")
+    sources = Prefetch("company__field_sources", OF_THE_NAME, to_attr="name_sources")
+    found = user.recoveries.select_related("company", "user", "proof").prefetch_related(sources)
+    return found.order_by("-created_at", "id")
 
 
 def proofs_for(recovery: Recovery) -> "QuerySet[Proof]":
