@@ -111,7 +111,8 @@ def test_a_foreign_establishment_goes_by_its_name(company, bernard):
 def test_a_person_without_company_is_told_what_to_do(db):
     words = account(signed_in(person("paul@nulle-part.example", "Paul", "Durand")))
     assert "Vous n’êtes rattaché à aucune entreprise" in words
-    assert "Demandez à un administrateur de votre entreprise" in words
+    assert "demandez à l’un de ses administrateurs" in words
+    assert "Ajouter une entreprise" in words
     assert "Mes coordonnées" not in words
 
 
