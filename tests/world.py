@@ -185,8 +185,8 @@ def objects_of(company: Company, mark: str = "") -> dict[str, Any]:
     )
     FieldSource.objects.bulk_create([given, kept])
     return {
-        "provided": given,
-        "kept": kept,
+        "provided": given.key,
+        "kept": kept.key,
         "token": lambda: invitation_of(company),
         "establishment": branch,
         "member": member,

@@ -8,7 +8,7 @@ the same, because INSEE writes capitals without accents.
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -19,7 +19,16 @@ from django.utils.translation import gettext as _
 
 from halle.audit.changes import displayed
 from halle.companies.models import Company, Establishment, FieldSource, Officer, OfficerKind, Source
-from halle.core.nomenclatures import NAF_LABELS, Naf, activity, compact_naf, fold, reference_naf
+from halle.core.nomenclatures import (
+    NAF_LABELS,
+    Naf,
+    activity,
+    compact_naf,
+    fold,
+    legal_category_short,
+    reference_naf,
+    table,
+)
 from halle.sirene.records import Dossier, NafCode, Place, State, Unit
 from halle.sirene.records import Officer as StateOfficer
 
@@ -27,7 +36,15 @@ from halle.sirene.records import Officer as StateOfficer
 MOST_ADDED = 20
 LOOSE = frozenset({"name", "acronym", "address", "city"})
 NEVER_EMPTY = frozenset({"name", "country"})
+# Told in one line with another column.
+TOGETHER = frozenset({"naf_code", "naf_nomenclature", "workforce", "workforce_year"})
 SPACES = re.compile(r"[^0-9a-z]+")
+
+
+TEXTS: dict[str, Callable[[Any], Any]] = {
+    "legal_category": legal_category_short,
+    "naf_2025": lambda code: found.full if (found := activity(code, Naf.N2025)) else code,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,15 +213,28 @@ def _lines(record: Company | Establishment, changed: Mapping[str, Any], place: s
     if {"naf_code", "naf_nomenclature"} & changed.keys():
         after = {name: changed.get(name, getattr(record, name)) for name in ("naf_code", "naf_nomenclature")}
         yield Line(_("Activité (NAF)"), _naf_text(record.naf_code, record.naf_nomenclature), _naf_text(**after), place)
+    if isinstance(record, Company) and {"workforce", "workforce_year"} & changed.keys():
+        after = {name: changed.get(name, getattr(record, name)) for name in ("workforce", "workforce_year")}
+        label = _("Tranche d’effectif")
+        yield Line(label, _workforce_text(record.workforce, record.workforce_year), _workforce_text(**after), place)
     for name, value in changed.items():
-        if name.startswith("naf_") and name != "naf_2025":
+        if name in TOGETHER:
             continue
         column = record._meta.get_field(name)
         assert isinstance(column, Field)  # noqa: S101 - a column of ours, said to the type checker
         label = str(column.verbose_name)
-        yield Line(
-            label[:1].upper() + label[1:], displayed(column, getattr(record, name)), displayed(column, value), place
-        )
+        read = TEXTS.get(name, _as_it_is)
+        before, after = displayed(column, read(getattr(record, name))), displayed(column, read(value))
+        yield Line(label[:1].upper() + label[1:], before, after, place)
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+def _workforce_text(workforce: str, workforce_year: int | None) -> str:
+    label = table("workforce_bands").get(workforce, workforce)
+    return f"{label} ({workforce_year})" if label and workforce_year else label
 
 
 def _naf_text(naf_code: str, naf_nomenclature: str) -> str:

@@ -1,6 +1,7 @@
 """A company, and who provides each of its fields."""
 
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from django.db import models
 from django.db.models import Q
@@ -113,6 +114,8 @@ class FieldSource(models.Model):
     establishment = models.ForeignKey(
         "companies.Establishment", on_delete=models.CASCADE, null=True, blank=True, related_name="field_sources"
     )
+    # What names it in addresses.
+    key = models.UUIDField(default=uuid4, unique=True, editable=False)
     field = models.CharField(_("champ"), max_length=40)
     source = models.CharField(_("source"), max_length=8, choices=Source.choices)
     since = models.DateField(_("depuis le"))

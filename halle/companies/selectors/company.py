@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import FieldDoesNotExist
 from django.utils.formats import date_format
@@ -41,7 +42,7 @@ class Line:
     source: str = ""
     since: date | None = None
     is_link: bool = False
-    key: int | None = None
+    key: UUID | None = None
     reason: str = ""
     state_value: str = ""
 
@@ -68,7 +69,7 @@ def sheet_of(company: Company) -> list[Line]:
 def _provider(source: FieldSource | None) -> dict[str, Any]:
     if source is None:
         return {}
-    said = {"source": str(source.get_source_display()), "since": source.since, "key": source.pk}
+    said = {"source": str(source.get_source_display()), "since": source.since, "key": source.key}
     return {**said, "reason": source.reason, "state_value": source.state_value}
 
 
@@ -102,6 +103,8 @@ def _fields(company: Company) -> Iterator[tuple[str, str, str, Any]]:
     if naf:
         nomenclature = NAF_LABELS[Naf(company.naf_nomenclature)]
         yield "naf_code", _("Code NAF"), f"{naf.code} ({nomenclature})", NONE
+    if later := activity(company.naf_2025, Naf.N2025):
+        yield "naf_2025", _("Code NAF 2025"), later.full, NONE
     yield "description", _("Description"), company.description, NONE_F
     yield "address", _("Adresse"), office.address, NONE_F
     yield "postcode", _("Code postal"), office.postcode, NONE

@@ -23,6 +23,7 @@ SORTS = {
     "-ville": ("-city", "-name", "-id"),
 }
 STATES = {"ouvert": Q(closed_on__isnull=True), "ferme": Q(closed_on__isnull=False)}
+SOURCED = ("name", "naf_code", "address", "postcode", "city")
 HERE = Q(memberships__state__in=[MembershipState.ACTIVE, MembershipState.INVITED])
 FIELDS = ("name", "nic", "address", "postcode", "city", "country", "canton", "email", "phone")
 
@@ -51,6 +52,12 @@ def people_at(establishment: Establishment) -> int:
 def sources_of(establishment: Establishment) -> dict[str, FieldSource]:
     """Who provides which field of the place."""
     return {source.field: source for source in establishment.field_sources.order_by("field")}
+
+
+def shown_sources_of(establishment: Establishment) -> list[FieldSource]:
+    """Those of the fields that its sheet shows, in the sheet's order."""
+    sources = sources_of(establishment)
+    return [sources[name] for name in SOURCED if name in sources]
 
 
 def values_of(establishment: Establishment | EstablishmentProposal) -> dict[str, Any]:

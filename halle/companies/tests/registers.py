@@ -47,7 +47,9 @@ def with_office(dossier: Dossier, **changes: Any) -> Dossier:
 
 def with_place(dossier: Dossier, nic: str, **changes: Any) -> Dossier:
     """The same, with one more establishment."""
-    place = Place(siret=f"{dossier.unit.siren}{nic}", address=Address(street="3 QUAI SUD", postcode="29200", city="BREST"))
+    place = Place(
+        siret=f"{dossier.unit.siren}{nic}", address=Address(street="3 QUAI SUD", postcode="29200", city="BREST")
+    )
     return replace(dossier, places=(*dossier.places, replace(place, **changes)))
 
 

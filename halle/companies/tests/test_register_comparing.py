@@ -125,9 +125,7 @@ def test_many_new_establishments_are_only_offered(company: Company) -> None:
 def test_a_head_office_that_moved_moves_here(company: Company) -> None:
     dossier = with_place(told_of(company), "00082")
     office, branch = dossier.places
-    dossier = replace(
-        dossier, places=(replace(office, is_head_office=False), replace(branch, is_head_office=True))
-    )
+    dossier = replace(dossier, places=(replace(office, is_head_office=False), replace(branch, is_head_office=True)))
     assert ("NIC du siège social", "00074", "00082") in lines(company, dossier)
     applied(company, dossier)
     assert Company.objects.get(pk=company.pk).head_office.nic == "00082"
@@ -143,7 +141,9 @@ def test_a_closed_establishment_is_flagged_with_its_successor(company: Company, 
     assert Message.objects.filter(name="companies/mail/establishment_ceased").count() == 1
 
 
-def test_a_ceased_company_is_flagged_to_all_its_people_once(company: Company, nicolas: object, bernard: object) -> None:
+def test_a_ceased_company_is_flagged_to_all_its_people_once(
+    company: Company, nicolas: object, bernard: object
+) -> None:
     ceased = with_unit(told_of(company), state=State.CEASED, since=date(2026, 9, 30))
     applied(company, ceased)
     applied(company, ceased)

@@ -81,9 +81,7 @@ def test_a_request_left_running_by_a_killed_night_is_served(company: Company, mo
 def test_every_company_is_compared_and_administrators_are_told_once(
     company: Company, nicolas: User, bernard: User, other_company: Company, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    register = say(
-        monkeypatch, with_unit(told_of(company), legal_name="ENTREPRISE NEUVE"), told_of(other_company)
-    )
+    register = say(monkeypatch, with_unit(told_of(company), legal_name="ENTREPRISE NEUVE"), told_of(other_company))
     register.changed = now()
     assert tasks.compare_all() == "2 compared, 1 changed, 1 noted, 0 unknown, 0 failed."
     company.refresh_from_db()
@@ -119,6 +117,7 @@ def test_one_company_that_fails_does_not_stop_the_others(
 ) -> None:
     companies = many(3)
     say(monkeypatch, *(with_unit(told_of(one), legal_name=f"NEUVE {one.siren}") for one in companies))
+
     def breaks(company: Company, **options: object) -> object:
         if company.pk == companies[1].pk:
             raise RuntimeError("on purpose")

@@ -7,6 +7,6 @@ from halle.companies.views import register
 urlpatterns: list[URLPattern | URLResolver] = [
     path("<company:identifier>/mise-a-jour/", register.update, name="register"),
     path("<company:identifier>/mise-a-jour/demander/", register.ask, name="register_ask"),
-    path("<company:identifier>/mise-a-jour/signaler/<int:source_id>/", register.report, name="register_report"),
-    path("<company:identifier>/mise-a-jour/reprendre/<int:source_id>/", register.restore, name="register_restore"),
+    path("<company:identifier>/mise-a-jour/signaler/<uuid:source_id>/", register.report, name="register_report"),
+    path("<company:identifier>/mise-a-jour/reprendre/<uuid:source_id>/", register.restore, name="register_restore"),
 ]

@@ -83,7 +83,7 @@ def sheet(request: Request, company: Company, establishment_id: UUID) -> HttpRes
         company,
         "sheet",
         establishment=establishment,
-        provided=[(label_of(source), source) for source in selectors.sources_of(establishment).values()],
+        provided=[(label_of(source), source) for source in selectors.shown_sources_of(establishment)],
         naf=activity(establishment.naf_code, establishment.naf_nomenclature),
         people=people,
         rows=member_selectors.rows(shown, own=request.actor.user),

@@ -1,6 +1,7 @@
 """« Mettre à jour l'entreprise et ses établissements » (S-051, S-061): what would change, then one confirmation."""
 
 from collections.abc import Iterable
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -100,16 +101,16 @@ def ask(request: Request, company: Company) -> HttpResponse:
     return redirect("companies:register", company.identifier)
 
 
-def _source_of(company: Company, source_id: int, *providers: Source) -> FieldSource:
+def _source_of(company: Company, source_id: UUID, *providers: Source) -> FieldSource:
     sources = company.field_sources.filter(source__in=providers).select_related("establishment")
-    source = get_object_or_404(sources, pk=source_id)
+    source = get_object_or_404(sources, key=source_id)
     source.company = company
     return source
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @company_page(policies.update_from_register)
-def report(request: Request, company: Company, source_id: int) -> HttpResponse:
+def report(request: Request, company: Company, source_id: UUID) -> HttpResponse:
     """« Signaler une erreur » of one value of the State."""
     source = _source_of(company, source_id, Source.INSEE, Source.RNE)
     record = source.establishment or company
@@ -143,7 +144,7 @@ def report(request: Request, company: Company, source_id: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @company_page(policies.update_from_register)
-def restore(request: Request, company: Company, source_id: int) -> HttpResponse:
+def restore(request: Request, company: Company, source_id: UUID) -> HttpResponse:
     """« Reprendre la valeur du registre », after a page that shows both."""
     source = _source_of(company, source_id, Source.KEPT)
     if request.method == "POST":
