@@ -224,8 +224,8 @@ def _lines(record: Company | Establishment, changed: Mapping[str, Any], place: s
         assert isinstance(column, Field)  # noqa: S101 - a column of ours, said to the type checker
         label = str(column.verbose_name)
         read = TEXTS.get(name, _as_it_is)
-        before, after = displayed(column, read(getattr(record, name))), displayed(column, read(value))
-        yield Line(label[:1].upper() + label[1:], before, after, place)
+        was, will_be = displayed(column, read(getattr(record, name))), displayed(column, read(value))
+        yield Line(label[:1].upper() + label[1:], was, will_be, place)
 
 
 def _as_it_is(value: Any) -> Any:

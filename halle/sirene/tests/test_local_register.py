@@ -18,69 +18,63 @@ BAKER, BAKERY, GROUP, MASKED, CEASED, MOVED, TOWN = (siret[:9] for siret in sire
 PERSON = {"categorieJuridiqueUniteLegale": "1000", "prenom1UniteLegale": "ANNE-LAURE", "nomUniteLegale": "KERDONCUFF"}
 
 
+UNITS = [
+    unit(BAKER, "", **PERSON, nomUsageUniteLegale="MORVAN"),
+    unit(
+        BAKERY,
+        "BOULANGERIE DE L'ÉGLISE",
+        sigleUniteLegale="BDE",
+        denominationUsuelle1UniteLegale="AU BON PAIN",
+        activitePrincipaleUniteLegale="10.71C",
+        nomenclatureActivitePrincipaleUniteLegale="NAFRev2",
+        activitePrincipaleNAF25UniteLegale="10.71C",
+        dateCreationUniteLegale="1998-09-01",
+    ),
+    unit(GROUP, "BOULANGERIE", trancheEffectifsUniteLegale="42", categorieEntreprise="ETI"),
+    unit(
+        MASKED,
+        "[ND]",
+        statutDiffusionUniteLegale="P",
+        nomUniteLegale="[ND]",
+        prenom1UniteLegale="[ND]",
+        categorieJuridiqueUniteLegale="1000",
+    ),
+    unit(CEASED, "BOULANGERIE DE L'ÉGLISE", etatAdministratifUniteLegale="C", dateDebut="2020-02-29"),
+    unit(MOVED, "MENUISERIE QUI DEMENAGE", nicSiegeUniteLegale="00020"),
+]
+PLACES = [
+    place(f"{BAKER}00012", enseigne1Etablissement="LE FOURNIL D'ANNE"),
+    place(f"{BAKERY}00012"),
+    place(f"{BAKERY}00020", "NANTES", "44000", "44109", etablissementSiege="false"),
+    place(f"{GROUP}00012", "BREST", "29200", "29019"),
+    place(
+        f"{MASKED}00012",
+        "LE POULIGUEN",
+        "[ND]",
+        "44135",
+        statutDiffusionEtablissement="P",
+        libelleVoieEtablissement="[ND]",
+    ),
+    place(f"{CEASED}00012", etatAdministratifEtablissement="F", dateDebut="2020-02-29"),
+    place(f"{MOVED}00012", etablissementSiege="false", etatAdministratifEtablissement="F", dateDebut="2024-03-01"),
+    place(f"{MOVED}00020", "AJACCIO", "20000", "2A004"),
+]
+LINK = {
+    "siretEtablissementPredecesseur": f"{MOVED}00012",
+    "siretEtablissementSuccesseur": f"{MOVED}00020",
+    "dateLienSuccession": "2024-03-01",
+    "transfertSiege": "true",
+    "continuiteEconomique": "true",
+}
+
+
 @pytest.fixture(scope="module")
 def register(tmp_path_factory: pytest.TempPathFactory) -> LocalRegister:
     """A small register: a baker, a bakery, a large group of the same word, a masked person, a ceased company."""
     folder = tmp_path_factory.mktemp("register")
-    units = [
-        unit(BAKER, "", **PERSON, nomUsageUniteLegale="MORVAN"),
-        unit(
-            BAKERY,
-            "BOULANGERIE DE L'ÉGLISE",
-            sigleUniteLegale="BDE",
-            denominationUsuelle1UniteLegale="AU BON PAIN",
-            activitePrincipaleUniteLegale="10.71C",
-            nomenclatureActivitePrincipaleUniteLegale="NAFRev2",
-            activitePrincipaleNAF25UniteLegale="10.71C",
-            dateCreationUniteLegale="1998-09-01",
-        ),
-        unit(GROUP, "BOULANGERIE", trancheEffectifsUniteLegale="42", categorieEntreprise="ETI"),
-        unit(
-            MASKED,
-            "[ND]",
-            statutDiffusionUniteLegale="P",
-            nomUniteLegale="[ND]",
-            prenom1UniteLegale="[ND]",
-            categorieJuridiqueUniteLegale="1000",
-        ),
-        unit(CEASED, "BOULANGERIE DE L'ÉGLISE", etatAdministratifUniteLegale="C", dateDebut="2020-02-29"),
-        unit(MOVED, "MENUISERIE QUI DEMENAGE", nicSiegeUniteLegale="00020"),
-    ]
-    places = [
-        place(f"{BAKER}00012", enseigne1Etablissement="LE FOURNIL D'ANNE"),
-        place(f"{BAKERY}00012"),
-        place(f"{BAKERY}00020", "NANTES", "44000", "44109", etablissementSiege="false"),
-        place(f"{GROUP}00012", "BREST", "29200", "29019"),
-        place(
-            f"{MASKED}00012",
-            "LE POULIGUEN",
-            "[ND]",
-            "44135",
-            statutDiffusionEtablissement="P",
-            libelleVoieEtablissement="[ND]",
-        ),
-        place(f"{CEASED}00012", etatAdministratifEtablissement="F", dateDebut="2020-02-29"),
-        place(f"{MOVED}00012", etablissementSiege="false", etatAdministratifEtablissement="F", dateDebut="2024-03-01"),
-        place(f"{MOVED}00020", "AJACCIO", "20000", "2A004"),
-    ]
-    build(
-        folder / "sirene",
-        write_stock(
-            folder / "stock",
-            units,
-            places,
-            duplicates=[{"siren": BAKERY, "sirenDoublon": TOWN}],
-            successions=[
-                {
-                    "siretEtablissementPredecesseur": f"{MOVED}00012",
-                    "siretEtablissementSuccesseur": f"{MOVED}00020",
-                    "dateLienSuccession": "2024-03-01",
-                    "transfertSiege": "true",
-                    "continuiteEconomique": "true",
-                }
-            ],
-        ),
-    )
+    doubled = [{"siren": BAKERY, "sirenDoublon": TOWN}]
+    stock = write_stock(folder / "stock", UNITS, PLACES, duplicates=doubled, successions=[LINK])
+    build(folder / "sirene", stock)
     return LocalRegister(folder / "sirene")
 
 
