@@ -67,7 +67,7 @@ class Bench:
         """(siret, name) of companies spread over the register; masked ones left out."""
         import sqlite3
 
-        register, random_ = LocalRegister(self.root), random.Random(1)  # noqa: S311
+        register, random_ = LocalRegister(self.root), random.Random(1)
         folder = Folders(self.root).current() or self.root
         base = sqlite3.connect(folder / "units.sqlite")
         (last,) = base.execute("SELECT max(key) FROM blocks").fetchone()
@@ -158,7 +158,7 @@ def stage_copy(bench: Bench) -> None:
             (stock.etablissements, PLACE_LAYOUT, "siret"),
         ):
             _copy(connection, path, layout, key)
-        connection.execute("CREATE INDEX bench_siren ON bench_siret (siren)")
+        connection.execute("CREATE INDEX bench_places ON bench_siret (siren)")
         rate = bench.rows / (time.perf_counter() - started)
         connection.execute("DROP TABLE bench_siren, bench_siret")
     print(f"PostgreSQL COPY and its indexes: {rate:,.0f} rows/s; the build is {bench.rate / rate:.2f} times that")
@@ -210,7 +210,7 @@ def stage_search(bench: Bench) -> None:
     """By name: one word, two words, a prefix; and whether an exact name is among the first five."""
     register, asked = LocalRegister(bench.root), [name for _siret, name in bench.sample()]
     kinds: dict[str, list[float]] = {"one word": [], "two words": [], "prefix of the last word": []}
-    random_ = random.Random(2)  # noqa: S311
+    random_ = random.Random(2)
     for round_ in range(2):
         for name in asked:
             words = name.split()
@@ -243,9 +243,8 @@ def _print_found(register: LocalRegister, sample: Sequence[tuple[str, str]]) -> 
         same, found = same + 1, found + hit
         if homonyms <= 5:
             unique, found_unique = unique + 1, found_unique + hit
-    print(
-        f"exact names: {found / same:.1%} in the first five; {found_unique / max(unique, 1):.1%} of those with at most 5 homonyms"
-    )
+    every, few = found / same, found_unique / max(unique, 1)
+    print(f"exact names: {every:.1%} in the first five; {few:.1%} of those with at most 5 homonyms")
 
 
 def stage_busy(bench: Bench) -> None:

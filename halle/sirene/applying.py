@@ -1,7 +1,6 @@
 """Putting what INSEE treated since the stock into the register that serves: blocks rewritten, names indexed anew."""
 
 import sqlite3
-import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
@@ -11,11 +10,11 @@ from pathlib import Path
 from halle.sirene.columns import MASKED, TOMBSTONE
 from halle.sirene.local import BLOCK, BLOCKS, NICS
 from halle.sirene.normalise import unit_from
-from halle.sirene.packing import BLOCK_LINES, FIELD, LINE, compress, merged, number_of, pack, unpack
+from halle.sirene.packing import BLOCK_LINES, FIELD, LINE, compress, lines_in, merged, number_of, pack, unpack
 from halle.sirene.ranking import bucket_of, ranked
 from halle.sirene.recent import put_recent
 from halle.sirene.records import Change
-from halle.sirene.tokens import count_mark, marks_of, words_in
+from halle.sirene.tokens import marks_of, squeezed
 
 LARGEST = 4 * BLOCK_LINES
 SIGNS = (
@@ -81,7 +80,7 @@ def _put_lines(base: sqlite3.Connection, lines: Mapping[int, str]) -> None:
     keyed = ((_key_for(base, number), number) for number in sorted(lines))
     for key, group in groupby(list(keyed), key=lambda pair: pair[0]):
         row = base.execute("SELECT data FROM blocks WHERE key = ?", [key]).fetchone()
-        old = zlib.decompress(row[0]).decode().split(LINE) if row else []
+        old = lines_in(row[0]) if row else []
         _put_block(base, key, merged(old, {number: lines[number] for _key, number in group}))
     base.execute("COMMIT")
 
@@ -105,13 +104,13 @@ def _index(register: Writable, siren: int) -> None:
     unit = _unit_columns(register.units, siren)
     if unit is None:
         return
-    words = names_of(unit, list(_place_columns(register.places, siren)))
-    put_recent(register.recent, siren, ranked(bucket_of(unit_from(unit)), siren), words)
+    words, exact = names_of(unit, list(_place_columns(register.places, siren)))
+    put_recent(register.recent, siren, ranked(bucket_of(unit_from(unit)), siren), words, exact)
 
 
 def _unit_columns(base: sqlite3.Connection, siren: int) -> dict[str, str] | None:
     row = base.execute(BLOCK, [siren]).fetchone()
-    lines = zlib.decompress(row[0]).decode().split(LINE) if row else []
+    lines = lines_in(row[0]) if row else []
     line = next((line for line in lines if line.startswith(f"{siren:09d}{FIELD}")), None)
     return unpack("unit", line) if line else None
 
@@ -119,28 +118,28 @@ def _unit_columns(base: sqlite3.Connection, siren: int) -> dict[str, str] | None
 def _place_columns(base: sqlite3.Connection, siren: int) -> Iterator[dict[str, str]]:
     first, last = siren * NICS, siren * NICS + NICS - 1
     for (data,) in base.execute(BLOCKS, {"first": first, "last": last}):
-        for line in zlib.decompress(data).decode().split(LINE):
+        for line in lines_in(data):
             if first <= number_of(line) <= last:
                 yield unpack("place", line)
 
 
-def names_of(unit: Mapping[str, str], places: Iterable[Mapping[str, str]]) -> str:
-    """What a company is found by: the same words and marks as a build gives it; nothing for a masked one."""
+def names_of(unit: Mapping[str, str], places: Iterable[Mapping[str, str]]) -> tuple[str, str]:
+    """What a company is found by, words and squeezed names: the same as a build gives it; nothing for a masked one."""
     given = _said(unit, "prenomUsuelUniteLegale") or _said(unit, "prenom1UniteLegale")
     birth, usage = _said(unit, "nomUniteLegale"), _said(unit, "nomUsageUniteLegale")
     family = usage or birth
     names = [_said(unit, name) for name in NAMES] + [f"{given} {family}" if family else ""]
     if not any(names):
-        return ""
-    extra, marks = [birth if usage else ""], [count_mark(len(words_in(name))) for name in names if name]
+        return "", ""
+    signs: list[str] = []
+    marks: list[str] = []
     for place in places:
-        if place["etatAdministratifEtablissement"] != "A":
-            continue
-        signs = [sign for sign in (_said(place, name) for name in SIGNS) if sign]
-        extra += signs
-        marks += [count_mark(len(words_in(sign))) for sign in signs]
-        marks.append(marks_of(place["codeCommuneEtablissement"], place["codePostalEtablissement"]))
-    return " ".join(word for word in (*names, *extra, *dict.fromkeys(marks)) if word)
+        if place["etatAdministratifEtablissement"] == "A":
+            signs += [_said(place, name) for name in SIGNS]
+            marks.append(marks_of(place["codeCommuneEtablissement"], place["codePostalEtablissement"]))
+    words = (*names, birth if usage else "", *signs, *dict.fromkeys(marks))
+    exact = (squeezed(name) for name in (*names, *signs))
+    return " ".join(word for word in words if word), " ".join(word for word in exact if word)
 
 
 def _said(columns: Mapping[str, str], name: str) -> str:

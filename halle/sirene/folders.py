@@ -23,14 +23,20 @@ class Folders:
 
     def __init__(self, root: Path) -> None:
         self.root, self.builds, self.link = root, root / "builds", root / "current"
+        self._link = str(self.link)
+
+    def target(self) -> str:
+        """What the link says, nothing without one; a build never takes the name of another."""
+        try:
+            return os.readlink(self._link)
+        except OSError:
+            return ""
 
     def current(self) -> Path | None:
         """The register that serves, if there is one."""
-        try:
-            folder = self.root / os.readlink(self.link)
-        except OSError:
-            return None
-        return folder if folder.is_dir() else None
+        target = self.target()
+        folder = self.root / target
+        return folder if target and folder.is_dir() else None
 
     @contextmanager
     def locked(self) -> Iterator[None]:

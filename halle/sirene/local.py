@@ -2,7 +2,6 @@
 
 import sqlite3
 import threading
-import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
@@ -15,7 +14,7 @@ from django.utils.translation import gettext as _
 from halle.sirene.facts import Facts, read_facts
 from halle.sirene.folders import Folders
 from halle.sirene.normalise import place_from, unit_from
-from halle.sirene.packing import FIELD, LINE, number_of, unpack
+from halle.sirene.packing import FIELD, lines_from, text_of, unpack
 from halle.sirene.records import Change, Dossier, Entry, Place, State, Succession, Unit
 from halle.sirene.register import RegisterUnavailable, Trouble, Unsupported
 from halle.sirene.searching import questions, sirens
@@ -56,11 +55,10 @@ class LocalRegister:
 
     def lookup(self, siret: str) -> Entry | None:
         """One establishment with its unit."""
-        line = self._line("places", int(siret))
+        lines = self._place_lines(int(siret[:9]))
+        line = next((line for line in lines if line.startswith(siret)), None)
         unit = self._unit(int(siret[:9])) if line else None
-        if not line or not unit:
-            return None
-        return Entry(unit, place_from(unpack("place", line)), sum(1 for _line in self._place_lines(int(siret[:9]))))
+        return Entry(unit, place_from(unpack("place", line)), len(lines)) if line and unit else None
 
     def company(self, siren: str) -> Dossier | None:
         """Everything about one unit; a duplicate's answer is the unit that INSEE keeps."""
@@ -89,14 +87,14 @@ class LocalRegister:
     def search(self, words: str, *, postcode: str = "", department: str = "", limit: int = 10) -> list[Entry]:
         """Units by name; with a place, each is shown by an open establishment there."""
         bases = {name: self._base(name) for name in FILES}
-        found: dict[int, tuple[str, str]] = {}
+        found: dict[int, Entry] = {}
         for question in questions(words, postcode=postcode, department=department):
-            for siren in sirens(bases, question, limit - len(found)):
-                found.setdefault(siren, (question.postcode, question.department))
-            if len(found) >= limit:
-                break
-        entries = (self._entry(siren, *where) for siren, where in found.items())
-        return [entry for entry in entries if entry]
+            for siren in sirens(bases, question, limit):
+                if siren not in found and (entry := self._entry(siren, question.postcode, question.department)):
+                    found[siren] = entry
+                if len(found) >= limit:
+                    return list(found.values())
+        return list(found.values())
 
     def changes(self, since: datetime) -> Iterator[list[Change]]:
         """The local register is made of changes; it does not tell them."""
@@ -120,16 +118,16 @@ class LocalRegister:
         unit = self._unit(siren)
         if unit is None or not unit.name:
             return None
-        lines = list(self._place_lines(siren))
+        lines = self._place_lines(siren)
         if not postcode and not department:
             wanted = f"{unit.head_office_siret}{FIELD}"
             line = next((line for line in lines if line.startswith(wanted)), None)
             return Entry(unit, place_from(unpack("place", line)) if line else None, len(lines))
-        places = [place_from(unpack("place", line)) for line in lines]
-        return Entry(unit, _there(places, postcode, department), len(lines))
+        there = _there([place_from(unpack("place", line)) for line in lines], postcode, department)
+        return Entry(unit, there, len(lines)) if there else None
 
     def _unit(self, siren: int) -> Unit | None:
-        line = self._line("units", siren)
+        line = self._unit_line(siren)
         if not line:
             return None
         unit = unit_from(unpack("unit", line))
@@ -138,47 +136,45 @@ class LocalRegister:
         told = self._base("links").execute("SELECT day FROM cessations WHERE siren = ?", [siren]).fetchone()
         return replace(unit, since=date.fromisoformat(told[0])) if told else unit
 
-    def _line(self, file: str, number: int) -> str | None:
-        row = self._base(file).execute(BLOCK, [number]).fetchone()
-        if row is None:
-            return None
-        wanted = f"{number:0{9 if file == 'units' else 14}d}{FIELD}"
-        text = zlib.decompress(row[0]).decode()
-        start = 0 if text.startswith(wanted) else text.find(LINE + wanted) + 1
-        if not start and not text.startswith(wanted):
-            return None
-        end = text.find(LINE, start)
-        return text[start : end if end >= 0 else None]
+    def _unit_line(self, siren: int) -> str | None:
+        row = self._base("units").execute(BLOCK, [siren]).fetchone()
+        return next(iter(lines_from(text_of(row[0]), f"{siren:09d}{FIELD}")), None) if row else None
 
-    def _place_lines(self, siren: int) -> Iterator[str]:
-        first, last = siren * NICS, siren * NICS + NICS - 1
-        for (data,) in self._base("places").execute(BLOCKS, {"first": first, "last": last}):
-            for line in zlib.decompress(data).decode().split(LINE):
-                if first <= number_of(line) <= last:
-                    yield line
+    def _place_lines(self, siren: int) -> list[str]:
+        """The packed lines of all establishments of a company, in order of SIRET."""
+        span = {"first": siren * NICS, "last": siren * NICS + NICS - 1}
+        wanted = f"{siren:09d}"
+        blocks = self._base("places").execute(BLOCKS, span)
+        return [line for (data,) in blocks for line in lines_from(text_of(data), wanted)]
 
     def _image_of(self) -> date | None:
         moment = self.facts.image_of
         return moment.date() if moment else None
 
     def _folder(self) -> Path:
+        """The build that serves; one system call when it is still the one that this thread has open."""
+        target = self._folders.target()
+        if target and getattr(self._threads, "target", None) == target:
+            open_one: Path = self._threads.folder
+            return open_one
         folder = self._folders.current()
         if folder is None:
             raise RegisterUnavailable(Trouble.ABSENT, SHOWN_NAME)
+        self.close()
+        self._threads.target, self._threads.folder, self._threads.bases = target, folder, {}
         return folder
 
     def _base(self, name: str) -> sqlite3.Connection:
         """This thread's connection to one file of the build that serves."""
         for _attempt in range(2):
             folder = self._folder()
-            if getattr(self._threads, "folder", None) != folder:
-                self.close()
-                self._threads.folder, self._threads.bases = folder, {}
             bases: dict[str, sqlite3.Connection] = self._threads.bases
+            if name in bases:
+                return bases[name]
             with suppress(sqlite3.OperationalError):
-                return bases.get(name) or bases.setdefault(name, _open(folder / f"{name}.sqlite"))
+                return bases.setdefault(name, _open(folder / f"{name}.sqlite"))
             # Another build took its place between the two lines: its folder is the one to open.
-            self._threads.folder = None
+            self._threads.target = None
         raise RegisterUnavailable(Trouble.ABSENT, SHOWN_NAME, name)
 
     def close(self) -> None:

@@ -11,15 +11,18 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from halle.sirene.ranking import BUCKET, PER_STATE
-from halle.sirene.writing import Count, _die_with_parent, fresh_base
+from halle.sirene.writing import SPOOL, Count, _die_with_parent, fresh_base
 
 # Contentless, no positions: the answer is a number that holds the SIREN. Without prefix indexes, « IMMOBI* » would
 # merge thousands of lists.
-CREATE = """CREATE VIRTUAL TABLE names USING fts5(words, content='', detail=none, columnsize=0,
-prefix='2 3 4 5 6 7 8', tokenize='unicode61 remove_diacritics 2')"""
-HASH_BYTES = 192 << 20
+TOKENS = "content='', detail=none, columnsize=0, tokenize='unicode61 remove_diacritics 2'"
+TABLES = {
+    "names": f"CREATE VIRTUAL TABLE names USING fts5(words, {TOKENS}, prefix='2 3 4 5 6 7 8')",
+    "exact": f"CREATE VIRTUAL TABLE exact USING fts5(words, {TOKENS})",
+}
+HASH_BYTES = {"names": 160 << 20, "exact": 64 << 20}
 INSERTED = 50_000
-RANKED = pa.schema([("number", pa.int64()), ("words", pa.string())])
+RANKED = pa.schema([("number", pa.int64()), ("names", pa.string()), ("exact", pa.string())])
 
 
 def shard_file(folder: Path, shard: int) -> Path:
@@ -32,13 +35,15 @@ def index(folder: Path, shard: int, count: Count) -> int:
     spools = _split_by_bucket(folder, shard)
     indexed = 0
     with fresh_base(shard_file(folder, shard)) as base:
-        base.execute(CREATE)
-        base.execute("INSERT INTO names(names, rank) VALUES ('hashsize', ?)", [HASH_BYTES])
-        base.execute("INSERT INTO names(names, rank) VALUES ('automerge', 0)")
+        for table, create in TABLES.items():
+            base.execute(create)
+            base.execute(f"INSERT INTO {table}({table}, rank) VALUES ('hashsize', ?)", [HASH_BYTES[table]])  # noqa: S608
+            base.execute(f"INSERT INTO {table}({table}, rank) VALUES ('automerge', 0)")  # noqa: S608
         for spool in spools:
             indexed += _insert(base, spool, count)
             spool.unlink()
-        base.execute("INSERT INTO names(names) VALUES ('optimize')")
+        for table in TABLES:
+            base.execute(f"INSERT INTO {table}({table}) VALUES ('optimize')")  # noqa: S608
     return indexed
 
 
@@ -48,8 +53,10 @@ def _insert(base: sqlite3.Connection, spool: Path, count: Count) -> int:
         _die_with_parent()
         for start in range(0, batch.num_rows, INSERTED):
             part = batch.slice(start, INSERTED)
-            pairs = zip(np.asarray(part.column(0)).tolist(), part.column(1).to_pylist(), strict=True)
-            base.executemany("INSERT INTO names(rowid, words) VALUES (?, ?)", pairs)
+            numbers = np.asarray(part.column(0)).tolist()
+            for column, table in enumerate(TABLES, start=1):
+                pairs = zip(numbers, part.column(column).to_pylist(), strict=True)
+                base.executemany(f"INSERT INTO {table}(rowid, words) VALUES (?, ?)", pairs)  # noqa: S608 - names of ours
         inserted += batch.num_rows
         count(batch.num_rows)
     return inserted
@@ -82,11 +89,15 @@ def _sort_in(batch: pa.RecordBatch, shard: int, places: "_Places", writers: list
     if not batch.num_rows:
         return
     buckets, sirens = every_bucket[mine], np.asarray(batch.column("siren"))
-    words = pc.binary_join_element_wise(batch.column("words"), places.of(sirens), " ")
+    theirs = places.of(sirens)
+    texts = [
+        pc.binary_join_element_wise(batch.column(name), more, " ")
+        for name, more in zip(("words", "exact"), theirs, strict=True)
+    ]
     numbers = buckets * BUCKET + sirens
     for bucket in np.unique(buckets):
         chosen = buckets == bucket
-        columns = [pa.array(numbers[chosen]), words.filter(pa.array(chosen))]
+        columns = [pa.array(numbers[chosen]), *(text.filter(pa.array(chosen)) for text in texts)]
         writers[int(bucket) % PER_STATE].write_batch(pa.RecordBatch.from_arrays(columns, schema=RANKED))
 
 
@@ -95,35 +106,39 @@ class _Places:
 
     def __init__(self, path: Path) -> None:
         self._batches = _stream(path)
+        self._held = pa.table({"siren": [], "words": [], "exact": []}, schema=SPOOL.remove(1))
         self._sirens = np.zeros(0, np.int64)
-        self._words = pa.array([], pa.string())
 
-    def of(self, sirens: Any) -> pa.Array:
-        """The words of each of these companies, empty for none; companies never come twice."""
+    def of(self, sirens: Any) -> tuple[pa.Array, pa.Array]:
+        """The words and the squeezed names of each of these companies, empty for none; companies never come twice."""
         self._read_to(int(sirens[-1]))
         left = np.searchsorted(self._sirens, sirens, "left")
         right = np.searchsorted(self._sirens, sirens, "right")
-        flat = (
-            np.concatenate([np.arange(a, b) for a, b in zip(left, right, strict=True)])
-            if ((right - left) > 1).any()
-            else left[right > left]
-        )
-        offsets = pa.array(np.append(0, np.cumsum(right - left)).astype(np.int32))
-        lists = pa.ListArray.from_arrays(offsets, self._words.take(pa.array(flat.astype(np.int64))))
+        counts = right - left
+        # Every held line up to the last of these belongs to one of them or to nobody: positions run on.
+        flat = np.repeat(left - np.append(0, np.cumsum(counts)[:-1]), counts) + np.arange(counts.sum())
+        offsets = pa.array(np.append(0, np.cumsum(counts)).astype(np.int32))
+        found = tuple(self._gathered(name, flat, offsets) for name in ("words", "exact"))
         gone = int(right[-1])
-        self._sirens, self._words = self._sirens[gone:], self._words.slice(gone)
-        return pc.binary_join(lists, " ")
+        self._sirens, self._held = self._sirens[gone:], self._held.slice(gone)
+        return found[0], found[1]
+
+    def _gathered(self, name: str, flat: Any, offsets: pa.Array) -> pa.Array:
+        values = self._held.column(name).combine_chunks().take(pa.array(flat.astype(np.int64)))
+        return pc.binary_join(pa.ListArray.from_arrays(offsets, values), " ")
 
     def _read_to(self, siren: int) -> None:
-        held = [(self._sirens, self._words)]
-        while not len(held[-1][0]) or held[-1][0][-1] <= siren:
+        held = [self._held]
+        last = self._sirens[-1] if len(self._sirens) else -1
+        while last <= siren:
             batch = next(self._batches, None)
             if batch is None:
                 break
-            held.append((np.asarray(batch.column("siren")), batch.column("words")))
+            held.append(pa.table(batch.drop_columns(["bucket"])))
+            last = int(batch.column("siren")[-1].as_py()) if batch.num_rows else last
         if len(held) > 1:
-            self._sirens = np.concatenate([sirens for sirens, _words in held])
-            self._words = pa.concat_arrays([words for _sirens, words in held])
+            self._held = pa.concat_tables(held)
+            self._sirens = np.asarray(self._held.column("siren"))
 
     def close(self) -> None:
         """Let go of the file."""

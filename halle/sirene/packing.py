@@ -5,7 +5,6 @@ found by the last block whose key is not larger. It takes a third of the place o
 times faster; reading one back costs about 30 µs.
 """
 
-import zlib
 from collections.abc import Mapping, Sequence
 
 from isal import isal_zlib
@@ -33,9 +32,23 @@ def compress(text: str) -> bytes:
     return bytes(isal_zlib.compress(text.encode(), 1))
 
 
+def text_of(block: bytes) -> str:
+    """What `compress` was given."""
+    return str(isal_zlib.decompress(block), "utf-8")
+
+
 def lines_in(block: bytes) -> list[str]:
     """The lines of one block, in order of their numbers."""
-    return zlib.decompress(block).decode().split(LINE)
+    return text_of(block).split(LINE)
+
+
+def lines_from(text: str, start: str) -> list[str]:
+    """The lines of a block that begin so: neighbours, because lines are in order of their numbers."""
+    first = 0 if text.startswith(start) else text.find(LINE + start) + 1
+    if not first and not text.startswith(start):
+        return []
+    lines = text[first:].split(LINE)
+    return lines[: next((place for place, line in enumerate(lines) if not line.startswith(start)), len(lines))]
 
 
 def pack(kind: str, columns: Mapping[str, str | None]) -> str:

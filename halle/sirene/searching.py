@@ -10,7 +10,6 @@ from itertools import islice
 from halle.sirene.ranking import SHARDS, siren_of
 from halle.sirene.tokens import (
     TOO_SHORT_FOR_PREFIX,
-    count_mark,
     department_mark,
     departments,
     postcode_mark,
@@ -19,7 +18,7 @@ from halle.sirene.tokens import (
 
 PLACE = re.compile(r"^(?P<words>.*\S)\s+(?P<place>[0-9]{5}|[0-9]{2,3}|2[ABab])$")
 MOST_WORDS = 12
-MATCH = "SELECT rowid FROM names WHERE names MATCH ? ORDER BY rowid LIMIT 1000"
+MATCH = "SELECT rowid FROM {table} WHERE {table} MATCH ? ORDER BY rowid LIMIT 1000"
 Bases = dict[str, sqlite3.Connection]
 
 
@@ -52,20 +51,18 @@ def questions(text: str, *, postcode: str = "", department: str = "") -> list[Qu
 
 
 def sirens(bases: Bases, question: Question, limit: int) -> list[int]:
-    """Numbers of the companies that answer, at most `limit`, the best first."""
+    """Numbers of the companies that answer, at most `limit`, the best first.
+
+    Exact names come wherever they are: whoever asks with a place looks whether they have an establishment there.
+    """
     if not question.words or (question.department and not department_mark(question.department)):
         return []
     found: dict[int, None] = {}
-    for match in (_exact(question), _prefix(question)):
-        for siren in islice(_answers(bases, match), limit):
+    exact = f'"{"".join(question.words)}"'
+    for table, match in (("exact", exact), ("names", _prefix(question))):
+        for siren in islice(_answers(bases, table, match), limit):
             found.setdefault(siren)
-        if len(found) >= limit:
-            break
-    return list(found)[:limit]
-
-
-def _exact(question: Question) -> str:
-    return _and([*question.words, count_mark(len(question.words)), *question.marks])
+    return list(found)[: 2 * limit]
 
 
 def _prefix(question: Question) -> str:
@@ -78,11 +75,11 @@ def _and(words: Sequence[str]) -> str:
     return " ".join(f'"{word}"' for word in words)
 
 
-def _answers(bases: Bases, match: str) -> Iterator[int]:
+def _answers(bases: Bases, table: str, match: str) -> Iterator[int]:
     """SIRENs in order of rank, over the stock's index and what updates changed since."""
-    recent = bases["recent"]
-    fresh = (row[0] for row in recent.execute(MATCH, [match]))
-    stock = (row[0] for shard in range(SHARDS) for row in bases[f"names-{shard}"].execute(MATCH, [match]))
+    recent, asked = bases["recent"], MATCH.format(table=table)
+    fresh = (row[0] for row in recent.execute(asked, [match]))
+    stock = (row[0] for shard in range(SHARDS) for row in bases[f"names-{shard}"].execute(asked, [match]))
     kept = (number for number in stock if not _is_touched(recent, number))
     return (siren_of(number) for number in merge(fresh, kept))
 

@@ -1,7 +1,7 @@
-"""What is searched for in names: words, and three kinds of marks that no person types.
+"""What is searched for in names: words, whole names squeezed into one word, and marks that no person types.
 
-Marks are single characters of scripts that French names do not use, so that they cost almost nothing in the index:
-how many words a name has (a name typed exactly is told from one that merely holds its words), département, postcode.
+Marks are characters of a script that French names do not use, so that they cost almost nothing in the index: where a
+company has an open establishment, by département and by postcode.
 """
 
 import re
@@ -11,8 +11,7 @@ from functools import cache
 from halle.core.nomenclatures import table
 
 # CJK Extension A and unified ideographs: letters for SQLite's tokenizer, never prefixes of one another.
-COUNT_FROM, DEPARTMENT_FROM, POSTCODE_FROM = 0x3400, 0x3500, 0x4E00
-LONGEST = 60
+DEPARTMENT_FROM, POSTCODE_FROM = 0x3500, 0x4E00
 SPLIT = re.compile(r"[^0-9A-Za-z\u00c0-\u024f]+")
 TOO_SHORT_FOR_PREFIX = 2
 
@@ -30,9 +29,9 @@ def words_in(text: str) -> list[str]:
     return [word for word in SPLIT.split(bare) if word]
 
 
-def count_mark(words: int) -> str:
-    """The mark of a name of so many words; nothing for none."""
-    return chr(COUNT_FROM + min(words, LONGEST)) if words else ""
+def squeezed(text: str) -> str:
+    """A whole name as one word: « CHEZ L'AMI » and « chez lami » are the same exact name."""
+    return "".join(words_in(text))
 
 
 def department_mark(code: str) -> str:

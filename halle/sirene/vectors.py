@@ -15,15 +15,14 @@ from halle.sirene.columns import MASKED
 from halle.sirene.errors import Refused
 from halle.sirene.packing import BLOCK_LINES, FIELD, LINE, SHORT, SHORTENED, compress
 from halle.sirene.ranking import BANDS, CATEGORIES, PER_STATE
-from halle.sirene.tokens import COUNT_FROM, LONGEST, POSTCODE_FROM, department_mark, departments
+from halle.sirene.tokens import POSTCODE_FROM, department_mark, departments
 
 if TYPE_CHECKING:
     Numbers = np.ndarray[tuple[int], np.dtype[np.int64]]
 
 WIDTH = {"unit": 9, "place": 14}
-WORD = r"[0-9A-Za-z\x{00c0}-\x{024f}]+"
+BETWEEN_WORDS = r"[^0-9A-Za-z\x{00c0}-\x{024f}]+"
 # Made once: Arrow looks for pandas at each list that it is given.
-COUNT_MARKS = pa.array(["", *(chr(COUNT_FROM + number) for number in range(1, LONGEST + 1))])
 POSTCODE_LETTERS = pa.array([chr(POSTCODE_FROM + number) for number in range(1000)])
 OVERSEAS = pa.array(["97", "98"])
 BAND_CODES, CATEGORY_CODES = pa.array(BANDS), pa.array(CATEGORIES)
@@ -70,10 +69,9 @@ def blocks_of(numbers: "Numbers", lines: pa.Array) -> Iterator[tuple[int, bytes]
         yield key, compress(text)
 
 
-def count_marks(names: pa.Array) -> pa.Array:
-    """`count_mark` of each name of a column; empty for an empty name."""
-    counts = pc.min_element_wise(pc.count_substring_regex(names, WORD), LONGEST)
-    return COUNT_MARKS.take(counts)
+def squeezed_names(names: pa.Array) -> pa.Array:
+    """`squeezed`, accents and capitals apart, which SQLite's tokenizer takes care of."""
+    return pc.replace_substring_regex(names, BETWEEN_WORDS, "")
 
 
 def department_marks(city_codes: pa.Array) -> pa.Array:

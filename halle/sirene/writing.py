@@ -18,11 +18,11 @@ from halle.sirene.sorting import OutOfOrder, ordered
 from halle.sirene.vectors import (
     blocks_of,
     buckets,
-    count_marks,
     department_marks,
     lines_of,
     numbers_of,
     postcode_marks,
+    squeezed_names,
 )
 
 NUMBER = {"unit": "siren", "place": "siret"}
@@ -31,7 +31,7 @@ AT_BUILD = """
 PRAGMA page_size=8192; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA locking_mode=EXCLUSIVE;
 PRAGMA cache_size=-65536;
 """
-SPOOL = pa.schema([("siren", pa.int64()), ("bucket", pa.int8()), ("words", pa.string())])
+SPOOL = pa.schema([("siren", pa.int64()), ("bucket", pa.int8()), ("words", pa.string()), ("exact", pa.string())])
 SILENT = pa.array([MASKED, TOMBSTONE])
 Count = Callable[[int], None]
 
@@ -75,7 +75,7 @@ def _write(kind: str, source: Path, folder: Path, count: Count, *, sort: bool) -
             numbers = numbers_of(batch, kind)
             base.executemany("INSERT INTO blocks VALUES (?, ?)", blocks_of(numbers, lines_of(batch)))
             if kind == "unit":
-                spool.put(numbers, buckets(batch), unit_words(batch))
+                spool.put(numbers, buckets(batch), *unit_words(batch))
                 tally.wrong_keys += int(np.count_nonzero(_luhn(numbers)))
             else:
                 _spool_places(spool, numbers // 100_000, batch)
@@ -111,9 +111,10 @@ class _Spool:
         self._sink = pa.OSFile(str(path), "wb")
         self._writer = pa.ipc.new_stream(self._sink, SPOOL)
 
-    def put(self, sirens: Any, buckets: Any, words: pa.Array) -> None:
+    def put(self, sirens: Any, buckets: Any, words: pa.Array, exact: pa.Array) -> None:
         kept = np.asarray(pc.not_equal(words, ""))
-        columns = [pa.array(sirens[kept]), pa.array(buckets[kept].astype(np.int8)), words.filter(pa.array(kept))]
+        texts = [column.filter(pa.array(kept)) for column in (words, exact)]
+        columns = [pa.array(sirens[kept]), pa.array(buckets[kept].astype(np.int8)), *texts]
         self._writer.write_batch(pa.RecordBatch.from_arrays(columns, schema=SPOOL))
 
     def close(self) -> None:
@@ -132,8 +133,8 @@ def _joined(*columns: pa.Array) -> pa.Array:
     return pc.utf8_trim(pc.binary_join_element_wise(*columns, " "), " ")
 
 
-def unit_words(batch: pa.RecordBatch) -> pa.Array:
-    """What a company is found by: its names, sigle, and the person's names, each with the mark of its length."""
+def unit_words(batch: pa.RecordBatch) -> tuple[pa.Array, pa.Array]:
+    """What a company is found by: its names, sigle, and the person's names; and each of them squeezed."""
     usual_first, first = _said(batch, "prenomUsuelUniteLegale"), _said(batch, "prenom1UniteLegale")
     given = pc.if_else(pc.equal(usual_first, ""), first, usual_first)
     birth, usage = _said(batch, "nomUniteLegale"), _said(batch, "nomUsageUniteLegale")
@@ -145,9 +146,8 @@ def unit_words(batch: pa.RecordBatch) -> pa.Array:
         pc.if_else(pc.equal(family, ""), "", _joined(given, family)),
         _said(batch, "pseudonymeUniteLegale"),
     ]
-    marks = [count_marks(name) for name in names]
     born = pc.if_else(pc.equal(usage, ""), "", birth)
-    return _joined(*names, born, *marks)
+    return _joined(*names, born), _joined(*(squeezed_names(name) for name in names))
 
 
 def _spool_places(spool: _Spool, sirens: Any, batch: pa.RecordBatch) -> None:
@@ -160,12 +160,12 @@ def _spool_places(spool: _Spool, sirens: Any, batch: pa.RecordBatch) -> None:
     signs.append(_said(batch, "denominationUsuelleEtablissement"))
     words = _joined(
         *signs,
-        *(count_marks(sign) for sign in signs),
         department_marks(batch.column("codeCommuneEtablissement")),
         postcode_marks(batch.column("codePostalEtablissement")),
     )
+    exact = _joined(*(squeezed_names(sign) for sign in signs))
     starts = np.flatnonzero(np.diff(sirens, prepend=-1))
     offsets = pa.array(np.append(starts, len(sirens)).astype(np.int32))
-    gathered = pc.binary_join(pa.ListArray.from_arrays(offsets, words), " ")
+    gathered = [pc.binary_join(pa.ListArray.from_arrays(offsets, column), " ") for column in (words, exact)]
     firsts = sirens[starts]
-    spool.put(firsts, np.zeros(len(firsts)), gathered)
+    spool.put(firsts, np.zeros(len(firsts)), *gathered)

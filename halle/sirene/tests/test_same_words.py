@@ -13,8 +13,8 @@ from halle.sirene.columns import KEPT_OF_PLACES, KEPT_OF_UNITS
 from halle.sirene.normalise import unit_from
 from halle.sirene.packing import pack, unpack
 from halle.sirene.ranking import BANDS, CATEGORIES, PER_STATE, bucket_of
-from halle.sirene.tokens import departments, marks_of, words_in
-from halle.sirene.vectors import buckets, count_marks, department_marks, lines_of, postcode_marks
+from halle.sirene.tokens import departments, marks_of, squeezed, words_in
+from halle.sirene.vectors import buckets, department_marks, lines_of, postcode_marks, squeezed_names
 from halle.sirene.writing import unit_words
 
 WORDS = st.text(st.characters(codec="latin-1", categories=("Lu", "Ll", "Nd", "Zs", "Pd", "Po")), max_size=24)
@@ -41,10 +41,9 @@ def batch_of(kind: str, columns: Mapping[str, str]) -> pa.RecordBatch:
 @given(UNITS)
 def test_words_and_rank_are_the_same(columns: dict[str, str]) -> None:
     batch = batch_of("unit", columns)
-    built, updated = unit_words(batch)[0].as_py(), names_of({"siren": "732829320", **columns}, [])
-    assert sorted(set(words_in(built))) == sorted(set(words_in(updated)))
-    marks = {letter for letter in built if ord(letter) >= 0x3400}
-    assert marks == {letter for letter in updated if ord(letter) >= 0x3400}
+    built, updated = unit_words(batch), names_of({"siren": "732829320", **columns}, [])
+    for column, text in zip(built, updated, strict=True):
+        assert set(words_in(column[0].as_py())) == set(words_in(text))
     assert np.asarray(buckets(batch))[0] == bucket_of(unit_from(columns))
     assert 0 <= bucket_of(unit_from(columns)) < 2 * PER_STATE
 
@@ -73,6 +72,5 @@ def test_a_place_has_the_same_marks_in_both(code: str) -> None:
 
 @settings(deadline=None)
 @given(WORDS)
-def test_a_name_is_counted_in_the_same_way(name: str) -> None:
-    mark = count_marks(pa.array([name]))[0].as_py()
-    assert (ord(mark) - 0x3400 if mark else 0) == len(words_in(name))
+def test_a_name_is_squeezed_in_the_same_way(name: str) -> None:
+    assert words_in(squeezed_names(pa.array([name]))[0].as_py()) == ([squeezed(name)] if squeezed(name) else [])
