@@ -3,7 +3,8 @@
 import json
 import logging
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -46,7 +47,9 @@ class Transport:
     _client: httpx.Client = field(init=False)
 
     def __post_init__(self) -> None:
-        self.breaker = pybreaker.CircuitBreaker(fail_max=FAILURES, reset_timeout=REST, exclude=[_is_no_stumble])
+        self.breaker = pybreaker.CircuitBreaker(
+            fail_max=FAILURES, reset_timeout=REST, exclude=[_is_no_stumble], throw_new_error_on_trip=False
+        )
         self._client = httpx.Client(
             base_url=self.base,
             headers={"User-Agent": AGENT, "Accept": "application/json", **self.headers},
@@ -79,13 +82,18 @@ class Transport:
         if wait:
             raise _Wait(self._trouble(Trouble.QUOTA, "own budget"), wait)
         try:
-            return self.breaker.call(self._send, path, params, form=form, seconds=seconds)
+            # Not breaker.call(): it holds a lock for as long as the service takes, and pages would queue behind it.
+            with self.breaker.calling():
+                answer = self._send(path, params, form=form, seconds=seconds)
         except pybreaker.CircuitBreakerError as error:
             raise _Wait(self._trouble(Trouble.DOWN, "left alone after failures"), REST) from error
         except RegisterUnavailable as trouble:
             if trouble.trouble == Trouble.REFUSED:
                 raise
             raise _Wait(trouble, _seconds(trouble.detail)) from trouble
+        if answer.status not in self.known:
+            raise self._trouble(Trouble.MALFORMED, str(answer.status))
+        return answer
 
     def _send(self, path: str, params: Mapping[str, Any], *, form: bool, seconds: float) -> Answer:
         until = time.monotonic() + seconds
@@ -124,13 +132,16 @@ class Transport:
             raise self._trouble(Trouble.QUOTA, reply.headers.get("Retry-After", ""))
         if status in {401, 403}:
             raise self._trouble(Trouble.REFUSED, str(status))
-        if status not in self.known:
-            raise self._trouble(Trouble.DOWN if status >= 500 else Trouble.MALFORMED, str(status))
+        if status >= 500:
+            raise self._trouble(Trouble.DOWN, str(status))
+        # What it says of one question (400, 413) is no sign that the service stumbles: refused outside the breaker.
+        if status not in self.known and not 400 <= status < 500:
+            raise self._trouble(Trouble.MALFORMED, str(status))
         if status != 200:
             return Answer(status, None, reply.headers.get("Location", ""))
         try:
             data = json.loads(body)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise self._trouble(Trouble.MALFORMED, "not JSON") from error
         if not isinstance(data, dict):
             raise self._trouble(Trouble.MALFORMED, "not an object")
@@ -139,6 +150,16 @@ class Transport:
     def _trouble(self, trouble: Trouble, detail: str = "") -> RegisterUnavailable:
         logger.info("%s: %s %s", self.name, trouble, detail)
         return RegisterUnavailable(trouble, self.name, detail)
+
+
+@contextmanager
+def reading(source: str) -> Iterator[None]:
+    """For whoever reads an answer: a shape that is not the published one is a malformed answer, not a fault here."""
+    try:
+        yield
+    except (AttributeError, LookupError, TypeError, ValueError) as error:
+        logger.warning("%s: an answer of another shape", source, exc_info=error)
+        raise RegisterUnavailable(Trouble.MALFORMED, source, type(error).__name__) from error
 
 
 class _Wait(Exception):  # noqa: N818 - an answer, not a fault

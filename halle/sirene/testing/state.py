@@ -148,11 +148,11 @@ class _Handler(BaseHTTPRequestHandler):
         if trouble == "slow":
             time.sleep(1)
             return True
+        self.close_connection = True
         if trouble in {"drip", "cut"}:
             self._begin(b" " if trouble == "drip" else b'{"header":', times=12 if trouble == "drip" else 1)
         else:
             self._send(*WRONG[trouble])
-        self.close_connection = True
         return False
 
     def _begin(self, part: bytes, times: int) -> None:
@@ -167,7 +167,9 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _send(self, status: int, body: bytes, kind: str, headers: Mapping[str, str] | None = None) -> None:
         self.send_response(status)
-        for name, value in {"Content-Type": kind, "Content-Length": str(len(body)), **(headers or {})}.items():
+        told = {"Connection": "close"} if self.close_connection else {}
+        told |= {"Content-Type": kind, "Content-Length": str(len(body)), **(headers or {})}
+        for name, value in told.items():
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(body)
