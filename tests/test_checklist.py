@@ -18,7 +18,7 @@ IDS = [
     *(f"S-{number:03}" for number in range(70, 85)),
     *(f"S-{number:03}" for number in range(90, 95)),
 ]
-LATER = {"S-051": "issue 3"}
+LATER = {}
 ROW = re.compile(r"^\| (S-\d{3}) \| (.+?) \| (.+?) \| (.+?) \|$", re.MULTILINE)
 PROOF = re.compile(r"`([\w/.]+\.py)::(\w+)`")
 
