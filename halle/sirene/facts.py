@@ -7,7 +7,8 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-LAYOUT = 1
+# Raised when files of an older register can no longer be read: such a register counts as absent.
+LAYOUT = 2
 
 
 @dataclass(slots=True)
@@ -36,6 +37,14 @@ def write_facts(folder: Path, facts: Facts) -> None:
     with closing(sqlite3.connect(folder / "facts.sqlite", isolation_level=None)) as base:
         base.execute("CREATE TABLE IF NOT EXISTS facts (id INTEGER PRIMARY KEY CHECK (id = 1), value TEXT NOT NULL)")
         base.execute("INSERT OR REPLACE INTO facts VALUES (1, ?)", [json.dumps(asdict(facts))])
+
+
+def is_readable(folder: Path) -> bool:
+    """Whether this version reads the register in that folder."""
+    try:
+        return read_facts(folder).layout == LAYOUT
+    except (sqlite3.Error, TypeError, ValueError):
+        return False
 
 
 def read_facts(folder: Path) -> Facts:

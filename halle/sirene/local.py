@@ -11,7 +11,7 @@ from pathlib import Path
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from halle.sirene.facts import Facts, read_facts
+from halle.sirene.facts import Facts, is_readable, read_facts
 from halle.sirene.folders import Folders
 from halle.sirene.normalise import place_from, unit_from
 from halle.sirene.packing import FIELD, lines_from, text_of, unpack
@@ -158,7 +158,7 @@ class LocalRegister:
             open_one: Path = self._threads.folder
             return open_one
         folder = self._folders.current()
-        if folder is None:
+        if folder is None or not is_readable(folder):
             raise RegisterUnavailable(Trouble.ABSENT, SHOWN_NAME)
         self.close()
         self._threads.target, self._threads.folder, self._threads.bases = target, folder, {}

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar, runtime_checkable
 
 from django.conf import settings
 
@@ -13,6 +13,22 @@ from halle.sirene.records import Change, Dossier, Entry, Officer, Succession
 from halle.sirene.register import Register, RegisterUnavailable, Trouble, Unsupported
 
 Answer = TypeVar("Answer")
+
+
+@runtime_checkable
+class KnowsOfficers(Protocol):
+    """A source that has the officers of companies."""
+
+    def officers(self, siren: str) -> tuple[Officer, ...] | None:
+        """None when the unit is unknown there."""
+
+
+@runtime_checkable
+class Checkable(Protocol):
+    """A source at the other end of a network."""
+
+    def check(self) -> None:
+        """Raises RegisterUnavailable when it does not answer."""
 
 
 def register() -> "Chain":
@@ -89,40 +105,52 @@ class Chain:
         """Who carries on an establishment."""
         return self._first(lambda one: one.successors(siret) or None) or ()
 
+    def local_successors(self, siret: str) -> tuple[Succession, ...]:
+        """The same from the local file alone, for work on thousands of companies."""
+        return self._local().successors(siret)
+
     def officers(self, siren: str) -> tuple[Officer, ...] | None:
         """The officers as the RNE has them; None when no source that knows them is configured or knows the unit."""
 
         def told(one: Register) -> tuple[Officer, ...] | None:
-            if isinstance(one, LocalRegister):
+            if not isinstance(one, KnowsOfficers):
                 raise Unsupported
-            dossier = one.company(siren)
-            return dossier.officers if dossier else None
+            return one.officers(siren)
 
         return self._first(told)
 
     def _first(self, ask: Callable[[Register], Answer | None]) -> Answer | None:
-        """The first answer. Raises RegisterUnavailable when nobody knew and somebody could not say."""
+        """The first answer. Raises RegisterUnavailable when nobody knew and somebody could not say.
+
+        A local register that was never installed is nobody, as long as another source said that it does not know.
+        """
+        if not self.registers:
+            raise RegisterUnavailable(Trouble.ABSENT, "sources")
         trouble: RegisterUnavailable | None = None
+        said = False
         for one in self.registers:
             try:
                 answer = ask(one)
             except Unsupported:
                 continue
             except RegisterUnavailable as failure:
-                trouble = failure
+                trouble = failure if trouble is None or trouble.trouble == Trouble.ABSENT else trouble
                 continue
             if answer is not None:
                 return answer
-        if trouble is not None:
+            said = True
+        if trouble is not None and not (said and trouble.trouble == Trouble.ABSENT):
             raise trouble
         return None
 
 
 def states() -> list[dict[str, Any]]:
-    """For an operator: each configured source, and why it does not answer if it does not."""
+    """For an operator: each configured source, asked now, and why it does not answer if it does not."""
     told = []
     for one in sources():
         try:
+            if isinstance(one, Checkable):
+                one.check()
             told.append({"name": one.name, "trouble": ""})
         except RegisterUnavailable as failure:
             told.append({"name": failure.source, "trouble": failure.sentence})

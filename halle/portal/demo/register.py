@@ -6,6 +6,7 @@ from pathlib import Path
 from django.conf import settings
 
 from halle.sirene.building import Sources, build
+from halle.sirene.facts import is_readable
 from halle.sirene.folders import Folders
 from halle.sirene.generating import generate
 
@@ -14,7 +15,8 @@ SEED = 2026
 
 def is_built() -> bool:
     """Whether a register serves, this one or a real one."""
-    return Folders(settings.SIRENE_ROOT).current() is not None
+    folder = Folders(settings.SIRENE_ROOT).current()
+    return folder is not None and is_readable(folder)
 
 
 def build_register(units: int) -> None:
