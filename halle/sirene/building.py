@@ -16,7 +16,7 @@ from typing import Any, Protocol, TypeVar
 from halle.core.clock import now
 from halle.sirene import checks, naming, writing
 from halle.sirene.errors import Refused, StockError
-from halle.sirene.facts import Facts, read_facts, write_facts
+from halle.sirene.facts import Facts, is_readable, read_facts, write_facts
 from halle.sirene.folders import Folders
 from halle.sirene.links import write_links
 from halle.sirene.ranking import SHARDS
@@ -106,7 +106,7 @@ def _rows_expected(sources: Sources, previous: Path | None) -> int | None:
     told = [rows_told(sources.units), rows_told(sources.places)]
     if None not in told:
         return sum(rows for rows in told if rows)
-    if previous is None:
+    if previous is None or not is_readable(previous):
         return None
     before = read_facts(previous)
     return before.units + before.places

@@ -5,7 +5,7 @@ from contextlib import closing
 from pathlib import Path
 
 from halle.sirene.errors import Refused
-from halle.sirene.facts import Facts, read_facts
+from halle.sirene.facts import Facts, is_readable, read_facts
 from halle.sirene.packing import lines_in, number_of
 
 # A month adds some 0.3 %; a stock that lost 2 % is a cut one. (shared/design/sirene.md 5.6)
@@ -26,7 +26,7 @@ def check(folder: Path, facts: Facts, *, wrong_keys: int, previous: Path | None)
         raise Refused(f"{wrong_keys} of {facts.units} SIREN have a wrong key: this is not INSEE's stock.")
     if not _holds(folder / "units.sqlite", [SENTINEL]):
         raise Refused(f"SIREN {SENTINEL} (La Poste), which every stock holds, is missing: the stock is not whole.")
-    if previous is None:
+    if previous is None or not is_readable(previous):
         return
     before = read_facts(previous)
     for name, new, old in (("companies", facts.units, before.units), ("establishments", facts.places, before.places)):

@@ -1,5 +1,7 @@
 """The one door to the State's data: the configured sources asked in turn."""
 
+import logging
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +14,7 @@ from halle.sirene.local import LocalRegister
 from halle.sirene.records import Change, Dossier, Entry, Officer, Succession
 from halle.sirene.register import Register, RegisterUnavailable, Trouble, Unsupported
 
+logger = logging.getLogger(__name__)
 Answer = TypeVar("Answer")
 
 
@@ -135,6 +138,10 @@ class Chain:
                 continue
             except RegisterUnavailable as failure:
                 trouble = failure if trouble is None or trouble.trouble == Trouble.ABSENT else trouble
+                continue
+            except sqlite3.Error as damage:
+                logger.exception("The local register cannot be read.")
+                trouble = RegisterUnavailable(Trouble.MALFORMED, "local", str(damage))
                 continue
             if answer is not None:
                 return answer

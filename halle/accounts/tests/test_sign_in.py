@@ -157,10 +157,10 @@ def test_pages_of_signed_in_people_are_never_stored(browser):
     assert browser.get("/compte/securite/")["Cache-Control"] == "no-store"
 
 
-def test_nobody_signs_up(db):
+def test_accounts_come_with_a_company_not_by_themselves(db):
     with pytest.raises(NoReverseMatch):
         reverse("account_signup")
-    assert "inscri" not in Client().get(LOGIN).content.decode().lower()
+    assert "Créer votre compte entreprise" in Client().get(LOGIN).content.decode()
 
 
 def test_the_public_addresses_of_accounts_are_these():

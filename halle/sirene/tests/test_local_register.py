@@ -1,5 +1,6 @@
 """Asking the local register: by number, by name, by place."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 
 from halle.sirene.building import build
 from halle.sirene.errors import Busy, Refused
+from halle.sirene.facts import read_facts, write_facts
 from halle.sirene.folders import Folders
 from halle.sirene.local import LocalRegister
 from halle.sirene.records import NafCode, State
@@ -181,6 +183,16 @@ def test_without_a_register_the_answer_is_unavailable_not_unknown(tmp_path: Path
     with pytest.raises(RegisterUnavailable) as trouble:
         LocalRegister(tmp_path).lookup("73282932000074")
     assert trouble.value.trouble == Trouble.ABSENT
+
+
+def test_a_register_of_an_older_layout_counts_as_absent(tmp_path: Path) -> None:
+    siret = sirets(1)[0]
+    build(tmp_path / "sirene", write_stock(tmp_path / "a", [unit(siret[:9], "AVANT")], [place(siret)]))
+    folder = Folders(tmp_path / "sirene").current()
+    assert folder is not None
+    write_facts(folder, replace(read_facts(folder), layout=1))
+    with pytest.raises(RegisterUnavailable):
+        LocalRegister(tmp_path / "sirene").search("avant")
 
 
 def test_readers_notice_a_new_build(tmp_path: Path) -> None:

@@ -3,9 +3,9 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from typing import Any
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
 
 from halle.sirene.clients.budget import Budget
 from halle.sirene.clients.insee import ApiSirene
@@ -22,7 +22,7 @@ ONE, OTHER = Dossier(Unit("732829320", legal_name="UNE"), ()), Dossier(Unit("732
 
 
 @pytest.fixture
-def configured(state_api: State, settings: SettingsWrapper) -> Iterator[None]:
+def configured(state_api: State, settings: Any) -> Iterator[None]:
     """The site asks all three, the State's services on this machine; the local register is not built."""
     settings.REGISTER_SOURCES = ["local", "recherche", "insee"]
     settings.INSEE_URL = settings.RECHERCHE_URL = state_api.url
@@ -86,8 +86,8 @@ def test_officers_come_from_whoever_knows_them() -> None:
     assert Chain([MemoryRegister([ONE])]).officers("732829320") is None
 
 
-def test_a_source_without_its_key_is_not_asked(settings: object) -> None:
-    settings.REGISTER_SOURCES, settings.INSEE_KEY = ["local", "insee"], ""  # type: ignore[attr-defined]
+def test_a_source_without_its_key_is_not_asked(settings: Any) -> None:
+    settings.REGISTER_SOURCES, settings.INSEE_KEY = ["local", "insee"], ""
     assert len(sources()) == 1
 
 
@@ -122,7 +122,7 @@ def test_an_operator_sees_which_service_answers(state_api: State, configured: No
     assert [one["trouble"] for one in states()][1:] == ["Le service de l’État a donné une réponse illisible."] * 2
 
 
-def test_an_operator_sees_which_source_does_not_answer(settings: object) -> None:
+def test_an_operator_sees_which_source_does_not_answer(settings: Any) -> None:
     (state,) = states()
     assert state["trouble"] == "Le répertoire n’est pas installé sur ce serveur."
     with pytest.raises(RegisterUnavailable):
