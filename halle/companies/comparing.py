@@ -1,8 +1,10 @@
 """What the State says of a company against what its sheet says: pure, no query, nothing written.
 
-Rules: a masked value never overwrites what the company typed; a value that the company keeps (with a reason) stays; an
-empty value of the State only empties what the State gave; names and addresses that differ by accents or capitals are
-the same, because INSEE writes capitals without accents.
+Rules: a masked value never overwrites what the company typed, and what the State masks is the company's to type again;
+a value that the company keeps (with a reason) stays until the State says the same; an empty value of the State only
+empties what the State gave, and one that it purged empties nothing; names and addresses that differ by accents or
+capitals are the same, because INSEE writes capitals without accents; places of a duplicate (another SIREN) are not
+this company's.
 """
 
 import hashlib
@@ -29,13 +31,16 @@ from halle.core.nomenclatures import (
     reference_naf,
     table,
 )
-from halle.sirene.records import Dossier, NafCode, Place, State, Unit
+from halle.sirene.records import Dossier, NafCode, Place, State, Succession, Unit
 from halle.sirene.records import Officer as StateOfficer
 
 # More open establishments than this are not added unasked: La Poste has thousands.
-MOST_ADDED = 20
+MOST_ADDED = 49
 LOOSE = frozenset({"name", "acronym", "address", "city"})
 NEVER_EMPTY = frozenset({"name", "country"})
+# Nobody types these here: what the State no longer says is no longer so.
+STATES_OWN = frozenset({"ceased_on", "successor", "naf_2025", "workforce", "workforce_year"})
+MASKABLE = frozenset({"name", "acronym", "address", "postcode", "city"})
 # Told in one line with another column.
 TOGETHER = frozenset({"naf_code", "naf_nomenclature", "workforce", "workforce_year"})
 SPACES = re.compile(r"[^0-9a-z]+")
@@ -74,7 +79,11 @@ class Sheet:
 
 @dataclass(slots=True)
 class Comparison:
-    """What applying the State's data would change; nothing when `lines` and `unsourced` are empty."""
+    """What applying the State's data would change.
+
+    Without `lines`, people read nothing new: `unsourced` values are not yet noted as the State's, `told` is what it
+    now says of kept ones, `agreed` are kept ones that it confirms, `released` those that it gave and now masks.
+    """
 
     lines: list[Line] = field(default_factory=list)
     company: dict[str, Any] = field(default_factory=dict)
@@ -87,9 +96,11 @@ class Comparison:
     told: dict[tuple[UUID | None, str], str] = field(default_factory=dict)
     given: set[tuple[UUID | None, str]] = field(default_factory=set)
     unsourced: set[tuple[UUID | None, str]] = field(default_factory=set)
+    agreed: set[tuple[UUID | None, str]] = field(default_factory=set)
+    released: set[tuple[UUID | None, str]] = field(default_factory=set)
 
     def __bool__(self) -> bool:
-        return bool(self.lines or self.unsourced)
+        return bool(self.lines or self.unsourced or self.told or self.agreed or self.released)
 
     @property
     def fingerprint(self) -> str:
@@ -98,21 +109,47 @@ class Comparison:
         return hashlib.sha256(json.dumps(shown, ensure_ascii=False).encode()).hexdigest()[:32]
 
 
-def compare(sheet: Sheet, dossier: Dossier, *, today: date, chosen: Iterable[str] | None = None) -> Comparison:
+def compare(
+    sheet: Sheet,
+    dossier: Dossier,
+    *,
+    today: date,
+    chosen: Iterable[str] | None = None,
+    successors: Iterable[Succession] = (),
+) -> Comparison:
     """The differences; `chosen` are NICs of new establishments to add when there are too many to add them all."""
     found = Comparison()
     _compare_company(found, sheet, dossier.unit, today)
-    known = {one.nic: one for one in sheet.establishments if one.nic}
-    told = {place.nic: place for place in dossier.places}
-    for nic, place in told.items():
-        if nic in known:
-            _compare_place(found, sheet, known[nic], place, today)
-    _add_places(found, dossier, [told[nic] for nic in told if nic not in known], chosen)
-    if dossier.places_complete:
-        found.unknown = [one for nic, one in known.items() if nic not in told and one.ceased_on is None]
-    _compare_head_office(found, sheet, dossier)
+    if dossier.unit.siren == sheet.company.siren:
+        known = _known(sheet, dossier)
+        latest = {link.predecessor: link.successor for link in reversed(list(successors))}
+        told = {place.nic: place for place in dossier.places}
+        for nic, place in told.items():
+            if nic in known:
+                _compare_place(found, sheet, known[nic], place, today=today, successor=latest.get(place.siret, ""))
+        _add_places(found, dossier, [told[nic] for nic in told if nic not in known], chosen)
+        if dossier.places_complete:
+            found.unknown = [one for nic, one in known.items() if nic not in told and one.ceased_on is None]
+        _compare_head_office(found, sheet, dossier, known)
     _compare_officers(found, sheet, dossier)
     return found
+
+
+def without_successor(sheet: Sheet, dossier: Dossier) -> list[str]:
+    """SIRET of the places here that the State closed and whose successor is still to be asked for."""
+    if dossier.unit.siren != sheet.company.siren:
+        return []
+    known = {one.nic for one in sheet.establishments if not one.successor}
+    return [place.siret for place in dossier.places if place.closed_on and place.nic in known]
+
+
+def _known(sheet: Sheet, dossier: Dossier) -> dict[str, Establishment]:
+    """The places here by NIC; a head office without NIC is the State's head office."""
+    known = {one.nic: one for one in sheet.establishments if one.nic}
+    office = dossier.head_office
+    if office is not None and not sheet.head_office.nic:
+        known.setdefault(office.nic, sheet.head_office)
+    return known
 
 
 def company_values(unit: Unit, today: date) -> dict[str, Any]:
@@ -131,9 +168,7 @@ def company_values(unit: Unit, today: date) -> dict[str, Any]:
         "created_on": unit.created_on,
         "diffusible": unit.diffusible,
     }
-    if not unit.diffusible:
-        values = {name: value for name, value in values.items() if name not in {"name", "acronym"} or value}
-    return values
+    return values if unit.diffusible else _unmasked(values)
 
 
 def place_values(place: Place, today: date) -> dict[str, Any]:
@@ -150,9 +185,11 @@ def place_values(place: Place, today: date) -> dict[str, Any]:
     }
     if place.name:
         values["name"] = place.name[:200]
-    if not place.diffusible:
-        values = {name: value for name, value in values.items() if name not in {"address", "postcode"} or value}
-    return values
+    return values if place.diffusible else _unmasked(values)
+
+
+def _unmasked(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if name not in MASKABLE or value}
 
 
 def _naf_values(naf: NafCode | None, naf_2025: str, today: date) -> dict[str, str]:
@@ -166,20 +203,39 @@ def _naf_values(naf: NafCode | None, naf_2025: str, today: date) -> dict[str, st
 
 
 def _compare_company(found: Comparison, sheet: Sheet, unit: Unit, today: date) -> None:
-    changed = dict(_changes(found, sheet, sheet.company, None, company_values(unit, today)))
+    values = company_values(unit, today)
+    if unit.purged:
+        values = {name: value for name, value in values.items() if value not in {"", None}}
+    changed = dict(_changes(found, sheet, sheet.company, None, values))
+    if not unit.diffusible:
+        _release(found, sheet, None, values)
     found.company = changed
     found.lines += _lines(sheet.company, changed)
 
 
-def _compare_place(found: Comparison, sheet: Sheet, mine: Establishment, place: Place, today: date) -> None:
+def _compare_place(
+    found: Comparison, sheet: Sheet, mine: Establishment, place: Place, *, today: date, successor: str
+) -> None:
     values = place_values(place, today)
-    named = sheet.sources.get((mine.pk, "name"))
-    if named is None:
+    if (mine.pk, "name") not in sheet.sources:
         values.pop("name", None)
+    if not mine.nic:
+        values["nic"] = place.nic
+    if successor or not place.closed_on:
+        values["successor"] = successor if place.closed_on else ""
     changed = dict(_changes(found, sheet, mine, mine.pk, values))
+    if not place.diffusible:
+        _release(found, sheet, mine.pk, values)
     if changed:
         found.places[mine.pk] = changed
-        found.lines += _lines(mine, changed, f"{mine.name} ({mine.nic})")
+        found.lines += _lines(mine, changed, f"{mine.name} ({mine.nic or place.nic})")
+
+
+def _release(found: Comparison, sheet: Sheet, key: UUID | None, values: Mapping[str, Any]) -> None:
+    for name in MASKABLE - values.keys():
+        source = sheet.sources.get((key, name))
+        if source is not None and source.source == Source.INSEE:
+            found.released.add((key, name))
 
 
 def _changes(
@@ -189,10 +245,10 @@ def _changes(
         source = sheet.sources.get((key, name))
         before = getattr(record, name)
         if source is not None and source.source == Source.KEPT:
-            found.told[key, name] = str(value or "")
+            _compare_kept(found, source, key, before, value)
             continue
         if value in {"", None}:
-            if before in {"", None} or source is None or source.source != Source.INSEE or name in NEVER_EMPTY:
+            if before in {"", None} or name in NEVER_EMPTY or not (name in STATES_OWN or _is_states(source)):
                 continue
         else:
             found.given.add((key, name))
@@ -200,6 +256,18 @@ def _changes(
                 found.unsourced.add((key, name))
         if not _same(name, before, value):
             yield name, value
+
+
+def _is_states(source: FieldSource | None) -> bool:
+    return source is not None and source.source == Source.INSEE
+
+
+def _compare_kept(found: Comparison, source: FieldSource, key: UUID | None, before: Any, value: Any) -> None:
+    told = str(value or "")[:300]
+    if before == value:
+        found.agreed.add((key, source.field))
+    elif told != source.state_value:
+        found.told[key, source.field] = told
 
 
 def _same(name: str, before: Any, after: Any) -> bool:
@@ -261,12 +329,13 @@ def _add_places(found: Comparison, dossier: Dossier, unknown_here: list[Place], 
         found.lines.append(Line(_("Nouvel établissement"), "", f"{place.nic} {text}".strip()))
 
 
-def _compare_head_office(found: Comparison, sheet: Sheet, dossier: Dossier) -> None:
+def _compare_head_office(
+    found: Comparison, sheet: Sheet, dossier: Dossier, known: Mapping[str, Establishment]
+) -> None:
     office, mine = dossier.head_office, sheet.head_office
-    if office is None or office.nic == mine.nic:
+    if office is None or known.get(office.nic) is mine:
         return
-    known = {one.nic for one in sheet.establishments} | {place.nic for place in found.added}
-    if office.nic in known:
+    if office.nic in known or office in found.added:
         found.head_office = office.nic
         found.lines.append(Line(_("NIC du siège social"), mine.nic or "", office.nic))
 
@@ -275,16 +344,25 @@ def _compare_officers(found: Comparison, sheet: Sheet, dossier: Dossier) -> None
     source = sheet.sources.get((None, "officers"))
     if dossier.officers is None or (sheet.officers and (source is None or source.source != Source.RNE)):
         return
-    before = sorted(_officer_text(*_parts(one)) for one in sheet.officers)
-    after = sorted(_officer_text(one.last_name, one.first_name, one.legal_name, one.role) for one in dossier.officers)
+    before = sorted(_officer_text(*officer_key(one), one.function) for one in sheet.officers)
+    after = sorted(_officer_text(*state_officer_key(one), one.role[:100]) for one in dossier.officers)
     if before != after:
         found.officers = list(dossier.officers)
         found.lines.append(Line(_("Dirigeants"), " ; ".join(before), " ; ".join(after)))
 
 
-def _parts(officer: Officer) -> tuple[str, str, str, str]:
-    legal = officer.legal_name if officer.kind == OfficerKind.LEGAL else ""
-    return officer.last_name, officer.first_name, legal, officer.function
+def officer_key(officer: Officer) -> tuple[str, str, str]:
+    """Who it is: last name, first name, or legal name."""
+    if officer.kind == OfficerKind.LEGAL:
+        return "", "", officer.legal_name
+    return officer.last_name, officer.first_name, ""
+
+
+def state_officer_key(officer: StateOfficer) -> tuple[str, str, str]:
+    """The same of the State's, as it is kept here."""
+    if not officer.is_person:
+        return "", "", officer.legal_name[:200]
+    return officer.last_name[:80], officer.first_name[:80], ""
 
 
 def _officer_text(last_name: str, first_name: str, legal_name: str, role: str) -> str:

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from halle.companies.comparing import compare
+from halle.companies.comparing import compare, without_successor
 from halle.companies.models import Company, RegisterRequest
 from halle.companies.selectors.register import WAITING, sheet_of, with_sheets
 from halle.companies.services.register import apply_register
@@ -40,7 +40,7 @@ def compare_all() -> str:
     Only those not compared since the register last changed. Killed at any moment, the next run goes on where it was:
     each company is its own transaction.
     """
-    counts = Counter(compared=0, changed=0, noted=0, unknown=0, failed=0)
+    counts = Counter(compared=0, same=0, changed=0, noted=0, unknown=0, failed=0)
     sources, last = register(), None
     try:
         since = max(sources.changed_at(), _naf_switched_at())
@@ -66,35 +66,37 @@ def _next_keys(since: datetime, last: UUID | None) -> list[UUID]:
 
 
 def _compare_batch(keys: list[UUID], sources: Chain, counts: Counter[str]) -> None:
+    """Compare some companies; those that are as the State says are noted so at once.
+
+    One that fails does not stop the others: it is said in the log, and compared again the next night.
+    """
     companies = with_sheets(keys)
     dossiers = sources.companies([company.siren for company in companies if company.siren])
-    same: list[UUID] = []
+    done: list[UUID] = []
     for company in companies:
-        dossier = dossiers.get(company.siren or "")
-        if dossier is None:
-            counts["unknown"] += 1
-        elif compare(sheet_of(company), dossier, today=today()):
-            counts[_apply(company, dossier, sources)] += 1
-            continue
-        same.append(company.pk)
+        try:
+            counts[_compare(company, dossiers.get(company.siren or ""), sources)] += 1
+        except RegisterUnavailable:
+            raise
+        except Exception:
+            logger.exception("The comparison of company %s failed.", company.pk)
+            counts["failed"] += 1
+        else:
+            done.append(company.pk)
     counts["compared"] += len(companies)
-    Company.objects.filter(pk__in=same).update(compared_at=now())
+    Company.objects.filter(pk__in=done).update(compared_at=now())
 
 
-def _apply(company: Company, dossier: Dossier, sources: Chain) -> str:
-    """« changed », or « noted » when only the provider of its values was not written down yet.
-
-    One that fails does not stop the others, and is said in the log.
-    """
-    known = {one.nic for one in company.establishments.all()}
-    closed = [place.siret for place in dossier.places if place.closed_on and place.nic in known]
-    try:
-        with transaction.atomic():
-            successors = [link for siret in closed for link in sources.successors(siret)]
-            lines = apply_register(company, actor=SYSTEM, dossier=dossier, successors=successors)
-            if lines:
-                tell_changes(company, lines)
-    except Exception:
-        logger.exception("The comparison of company %s failed.", company.pk)
-        return "failed"
+def _compare(company: Company, dossier: Dossier | None, sources: Chain) -> str:
+    """« changed », « noted » when people read nothing new, « unknown » or « same »."""
+    if dossier is None:
+        return "unknown"
+    sheet = sheet_of(company)
+    links = [link for siret in without_successor(sheet, dossier) for link in sources.local_successors(siret)]
+    if not compare(sheet, dossier, today=today(), successors=links):
+        return "same"
+    with transaction.atomic():
+        lines = apply_register(company, actor=SYSTEM, dossier=dossier, successors=links, told_apart=True)
+        if lines:
+            tell_changes(company, lines)
     return "changed" if lines else "noted"

@@ -1,5 +1,6 @@
 """« La mise à jour sera effective demain »: requests that wait for the State, served by the night."""
 
+import logging
 from dataclasses import asdict, replace
 
 from django.db import transaction
@@ -7,21 +8,25 @@ from django.utils.translation import gettext as _
 
 from halle.audit import services as audit
 from halle.audit.events import Event
-from halle.companies.comparing import Line
+from halle.companies.comparing import Line, without_successor
 from halle.companies.models import Company, Membership, RegisterRequest, RequestState
 from halle.companies.policies.register import update_from_register
-from halle.companies.selectors.register import waiting_request
+from halle.companies.selectors.register import sheet_of, waiting_request
 from halle.companies.services.members import lock_company
 from halle.companies.services.register import apply_register
 from halle.companies.services.register_telling import tell_request
 from halle.core.actors import SYSTEM, Actor
 from halle.core.clock import now
-from halle.core.decisions import require
+from halle.core.decisions import Denied, require
 from halle.sirene.records import Dossier, Succession
 from halle.sirene.register import RegisterUnavailable
 from halle.sirene.sources import Chain
 
 KEPT = 50
+# Successors asked for at once: State services count every question.
+ASKED = 20
+
+logger = logging.getLogger(__name__)
 
 
 @transaction.atomic
@@ -39,11 +44,13 @@ def request_update(company: Company, *, actor: Actor) -> RegisterRequest:
     return request
 
 
-def told_by(register: Chain, siren: str) -> tuple[Dossier | None, list[Succession]]:
+def told_by(register: Chain, company: Company) -> tuple[Dossier | None, list[Succession]]:
     """Everything that the sources know of a company: its dossier, its officers, who carries on what closed.
 
-    Raises RegisterUnavailable when nobody could say; officers that nobody could say now are left as they are.
+    Raises RegisterUnavailable when nobody could say the dossier; officers and successors that nobody could say now are
+    left as they are.
     """
+    siren = company.siren or ""
     dossier = register.company(siren)
     if dossier is None:
         return None, []
@@ -52,27 +59,44 @@ def told_by(register: Chain, siren: str) -> tuple[Dossier | None, list[Successio
             dossier = replace(dossier, officers=register.officers(siren))
         except RegisterUnavailable:
             pass
-    closed = [place.siret for place in dossier.places if place.closed_on]
-    return dossier, [link for siret in closed[:KEPT] for link in register.successors(siret)]
+    links: list[Succession] = []
+    try:
+        for siret in without_successor(sheet_of(company), dossier)[:ASKED]:
+            links += register.successors(siret)
+    except RegisterUnavailable:
+        pass
+    return dossier, links
 
 
 def serve(request: RegisterRequest, register: Chain) -> bool:
-    """Serve one waiting request; whether it is over. One that the State keeps waiting stays for the next night."""
+    """Serve one waiting request; whether it is over. One that the State keeps waiting stays for the next night.
+
+    A request that cannot be served by a fault of ours is over too: it never stops those behind it.
+    """
     if not _take(request):
         return False
-    company = request.company
     try:
-        dossier, successors = told_by(register, company.siren or "")
+        _serve(request, register)
     except RegisterUnavailable as trouble:
         _put_back(request, trouble.sentence)
         return False
+    except Denied as refusal:
+        _finish(request, [], failed=str(refusal.reason))
+    except Exception:
+        logger.exception("The update asked for company %s failed.", request.company_id)
+        _finish(request, [], failed=_("Une erreur de ce site : l’exploitant est prévenu."))
+    return True
+
+
+def _serve(request: RegisterRequest, register: Chain) -> None:
+    company = request.company
+    dossier, successors = told_by(register, company)
     if dossier is None:
         _finish(request, [], failed=_("Le registre de l’État ne connaît pas ce numéro SIREN."))
-        return True
+        return
     with transaction.atomic():
         lines = apply_register(company, actor=SYSTEM, dossier=dossier, successors=successors)
         _finish(request, lines)
-    return True
 
 
 @transaction.atomic

@@ -3,10 +3,11 @@
 from datetime import date
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from halle.companies.comparing import Line
-from halle.companies.models import Company, Establishment
+from halle.companies.models import Company, Establishment, Membership
 from halle.companies.services.telling import tell
 from halle.mail.links import absolute
 
@@ -21,21 +22,26 @@ def tell_changes(company: Company, lines: list[Line]) -> None:
         tell(one, "register_changed", company_name=company.name, lines=lines[:TOLD], more=more, link=link)
 
 
-def tell_closures(company: Company, ceased_before: date | None, closed_before: set[UUID]) -> None:
+def tell_closures(
+    company: Company, ceased_before: date | None, closed_before: set[UUID], *, but_administrators: bool = False
+) -> None:
     """Tell everybody that the company ceased, and those of an establishment that it closed."""
-    link = absolute(reverse("companies:sheet", args=[company.identifier]))
+    people = company.memberships.active().select_related("user", "company")
+    if but_administrators:
+        people = people.exclude(pk__in=company.memberships.administrators())
     if company.ceased_on and not ceased_before:
-        for one in company.memberships.active().select_related("user", "company"):
+        link = absolute(reverse("companies:sheet", args=[company.identifier]))
+        for one in people:
             tell(one, "company_ceased", company_name=company.name, day=company.ceased_on, link=link)
         return
     closed = company.establishments.filter(ceased_on__isnull=False).exclude(pk__in=closed_before)
     for establishment in closed:
-        _tell_people_of(company, establishment)
+        _tell_people_of(company, establishment, people)
 
 
-def _tell_people_of(company: Company, establishment: Establishment) -> None:
+def _tell_people_of(company: Company, establishment: Establishment, people: QuerySet[Membership]) -> None:
     link = absolute(reverse("companies:establishment", args=[company.identifier, establishment.pk]))
-    for one in company.memberships.active().filter(establishment=establishment).select_related("user", "company"):
+    for one in people.filter(establishment=establishment):
         tell(
             one,
             "establishment_ceased",

@@ -114,10 +114,10 @@ def test_a_closed_establishment_that_is_not_known_here_is_not_added(company: Com
 
 def test_many_new_establishments_are_only_offered(company: Company) -> None:
     dossier = told_of(company)
-    for number in range(30):
+    for number in range(60):
         dossier = with_place(dossier, f"{100 + number:05d}")
     comparison = found(company, dossier)
-    assert (comparison.lines, len(comparison.offered)) == ([], 30)
+    assert (comparison.lines, len(comparison.offered)) == ([], 60)
     applied(company, dossier, chosen=["00105"])
     assert set(company.establishments.values_list("nic", flat=True)) == {"00074", "00105"}
 

@@ -83,7 +83,7 @@ def test_every_company_is_compared_and_administrators_are_told_once(
 ) -> None:
     register = say(monkeypatch, with_unit(told_of(company), legal_name="ENTREPRISE NEUVE"), told_of(other_company))
     register.changed = now()
-    assert tasks.compare_all() == "2 compared, 1 changed, 1 noted, 0 unknown, 0 failed."
+    assert tasks.compare_all() == "2 compared, 0 same, 1 changed, 1 noted, 0 unknown, 0 failed."
     company.refresh_from_db()
     assert company.name == "ENTREPRISE NEUVE"
     assert len(messages("register_changed")) == 1
@@ -124,7 +124,7 @@ def test_one_company_that_fails_does_not_stop_the_others(
         return apply_register(company, **options)  # type: ignore[arg-type]
 
     monkeypatch.setattr(tasks, "apply_register", breaks)
-    assert tasks.compare_all() == "3 compared, 2 changed, 0 noted, 0 unknown, 1 failed."
+    assert tasks.compare_all() == "3 compared, 0 same, 2 changed, 0 noted, 0 unknown, 1 failed."
     assert Company.objects.filter(name__startswith="NEUVE").count() == 2
     assert "on purpose" in caplog.text
 

@@ -39,14 +39,15 @@ def update(request: Request, company: Company) -> HttpResponse:
             return _applied(request, company, dossier, successors)
         except Stale as stale:
             messages.warning(request, str(stale.reason))
-    found = compare(selectors.sheet_of(company), dossier, today=today()) if dossier else None
+    sheet = selectors.sheet_of(company)
+    found = compare(sheet, dossier, today=today(), successors=successors) if dossier else None
     return _page(request, company, dossier, found, trouble)
 
 
 def _told(company: Company) -> tuple[Dossier | None, list[Succession], str]:
     """What the State says now, or the sentence that says why it cannot."""
     try:
-        dossier, successors = told_by(register(), company.siren or "")
+        dossier, successors = told_by(register(), company)
     except RegisterUnavailable as trouble:
         return None, [], trouble.sentence
     unknown = _("Le registre de l’État ne connaît pas ce numéro SIREN.")

@@ -54,6 +54,10 @@ class MemoryRegister:
         self._speak()
         return tuple(link for link in self.links if link.predecessor == siret)
 
+    def local_successors(self, siret: str) -> tuple[Succession, ...]:
+        """The same."""
+        return self.successors(siret)
+
     def officers(self, siren: str) -> tuple[Officer, ...] | None:
         """The dossier's."""
         dossier = self.company(siren)
