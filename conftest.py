@@ -10,7 +10,7 @@ from tests import cast
 from tests.cast import PASSWORD, seat
 
 __all__ = ["PASSWORD", "seat", "signed_in"]
-pytest_plugins = ["tests.harness.plugin", "tests.harness.databases"]
+pytest_plugins = ["tests.harness.plugin", "tests.harness.databases", "halle.sirene.testing.fixtures"]
 
 
 @pytest.fixture

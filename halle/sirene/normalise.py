@@ -183,4 +183,6 @@ def _flatten(answer: Mapping[str, Any], periods: str, layout: tuple[str, ...]) -
 
 
 def _text(value: Any) -> str:
+    if isinstance(value, dict | list):
+        raise TypeError("a text is wanted")
     return ("true" if value else "false") if isinstance(value, bool) else str(value)

@@ -12,16 +12,18 @@ from django.utils.translation import gettext as _
 
 from halle.core.clock import today
 from halle.sirene.clients.budget import Budget
-from halle.sirene.clients.transport import Answer, Transport
+from halle.sirene.clients.transport import Answer, Transport, reading
 from halle.sirene.normalise import flatten_place, flatten_unit, place_from, unit_from
-from halle.sirene.records import Change, Dossier, Entry, Informations, Succession, Unit
+from halle.sirene.records import Change, Dossier, Entry, Informations, Place, Succession, Unit
 from halle.sirene.register import RegisterUnavailable, Trouble
 from halle.sirene.tokens import words_in
 
 KEY = "X-INSEE-Api-Key-Integration"
 A_MINUTE = 30
 PAGE = 1000
-MOST_PAGES = 200
+# A page waits for this many establishments of one company, not for La Poste's forty thousand.
+MOST_PAGES = 5
+HOPS = 3
 KINDS = {
     "unit": ("/siren", "unitesLegales", "dateDernierTraitementUniteLegale"),
     "place": ("/siret", "etablissements", "dateDernierTraitementEtablissement"),
@@ -42,29 +44,63 @@ class ApiSirene:
 
     def lookup(self, siret: str) -> Entry | None:
         """One establishment with its unit; the API does not say how many there are."""
-        answer = self._transport.ask(f"/siret/{siret}")
+        answer, kept = self._follow("siret", siret)
         if answer.status != 200:
             return None
-        place = self._part(answer, "etablissement")
-        return Entry(self._unit_of(place), place_from(flatten_place(place)))
+        with reading("insee"):
+            told = self._part(answer, "etablissement")
+            place = place_from(flatten_place(told))
+            if place.siret != kept:
+                raise ValueError(kept)
+            return Entry(self._unit_of(told), place)
 
     def company(self, siren: str) -> Dossier | None:
         """One unit with all its establishments; a duplicate is followed to the unit that INSEE keeps."""
-        answer = self._transport.ask(f"/siren/{siren}")
-        kept = siren
-        if answer.status == 301:
-            kept = answer.location.rstrip("/").rpartition("/")[2][:9]
-            answer = self._transport.ask(f"/siren/{kept}")
+        answer, kept = self._follow("siren", siren)
         if answer.status != 200:
             return None
-        unit = unit_from(flatten_unit(self._part(answer, "uniteLegale")))
-        pages = self._pages("place", f"siren:{unit.siren}", patient=False)
-        places = tuple(place_from(flatten_place(one)) for page in pages for one in page)
-        duplicate = siren if unit.siren != siren else ""
-        return Dossier(unit, places, duplicate_of=duplicate, source=self.name, as_of=today())
+        with reading("insee"):
+            unit = unit_from(flatten_unit(self._part(answer, "uniteLegale")))
+            if unit.siren != kept:
+                raise ValueError(kept)
+            places, complete = self._places_of(unit)
+        return Dossier(
+            unit,
+            places,
+            places_complete=complete,
+            duplicate_of=siren if kept != siren else "",
+            source=self.name,
+            as_of=today(),
+        )
+
+    def _places_of(self, unit: Unit) -> tuple[tuple[Place, ...], bool]:
+        """Its establishments, the head office among them, and whether these are all."""
+        places: list[Place] = []
+        for number, page in enumerate(self._pages("place", f"siren:{unit.siren}", patient=False)):
+            if number == MOST_PAGES:
+                break
+            places += [place_from(flatten_place(one)) for one in page]
+        else:
+            return tuple(places), True
+        if unit.head_office_siret not in {"", *(place.siret for place in places)}:
+            entry = self.lookup(unit.head_office_siret)
+            places += [entry.place] if entry and entry.place else []
+        return tuple(places), False
+
+    def _follow(self, kind: str, number: str) -> tuple[Answer, str]:
+        """The answer for that number, or for the one that INSEE kept of two (301)."""
+        for _hop in range(HOPS):
+            answer = self._transport.ask(f"/{kind}/{number}")
+            if answer.status != 301:
+                return answer, number
+            kept = answer.location.rstrip("/").rpartition("/")[2]
+            if not kept.isdecimal() or len(kept) != len(number):
+                break
+            number = kept
+        raise RegisterUnavailable(Trouble.MALFORMED, "insee", "redirection")
 
     def search(self, words: str, *, postcode: str = "", department: str = "", limit: int = 10) -> list[Entry]:
-        """Head offices whose company's name holds the words, the last one as a beginning."""
+        """Head offices whose company's name holds the words, each as a beginning."""
         asked = words_in(words)
         if not asked:
             return []
@@ -73,8 +109,12 @@ class ApiSirene:
         wanted += [f"codeCommuneEtablissement:{department}*"] if department else []
         question = " AND ".join([*wanted, "etablissementSiege:true"])
         answer = self._ask_many("/siret", {"q": question, "nombre": limit})
-        found = answer.data["etablissements"] if answer.status == 200 else []
-        return [Entry(self._unit_of(one), place_from(flatten_place(one))) for one in found]
+        if answer.status != 200:
+            return []
+        with reading("insee"):
+            found = self._list(answer, "etablissements")
+            entries = [Entry(self._unit_of(one), place_from(flatten_place(one))) for one in found]
+        return [one for one in entries if one.unit.diffusible]
 
     def changes(self, since: datetime) -> Iterator[list[Change]]:
         """Day after day from that moment's day on, units then establishments; waits out the quota."""
@@ -89,49 +129,55 @@ class ApiSirene:
         _path, _name, moment = KINDS[kind]
         flatten = flatten_unit if kind == "unit" else flatten_place
         for page in self._pages(kind, f"{moment}:{day.isoformat()}", patient=True):
-            lines = [flatten(one) for one in page]
-            yield [Change(kind, line, datetime.fromisoformat(line[moment])) for line in lines if line.get(moment)]
+            with reading("insee"):
+                lines = [line for line in map(flatten, page) if line.get(moment)]
+                changes = [Change(kind, line, datetime.fromisoformat(line[moment])) for line in lines]
+            yield changes
 
     def successors(self, siret: str) -> tuple[Succession, ...]:
         """Who carries on an establishment, the latest first."""
         answer = self._transport.ask(
             "/siret/liensSuccession", {"q": f"siretEtablissementPredecesseur:{siret}", "tri": "successeur"}
         )
-        links = (answer.data.get("liensSuccession") or []) if answer.status == 200 else []
-        found = [_succession(link) for link in links]
+        if answer.status != 200:
+            return ()
+        with reading("insee"):
+            found = [_succession(link) for link in self._list(answer, "liensSuccession")]
         return tuple(sorted(found, key=lambda link: link.on or date.min, reverse=True))
 
     def informations(self) -> Informations:
         """How far INSEE's service is: the latest treatment over its two collections."""
         answer = self._transport.ask("/informations", patient=True)
-        told = answer.data.get("datesDernieresMisesAJourDesDonnees") if answer.data else None
-        if not isinstance(told, list):
-            raise RegisterUnavailable(Trouble.MALFORMED, "insee", "informations")
+        with reading("insee"):
+            told = self._list(answer, "datesDernieresMisesAJourDesDonnees")
+            return Informations(
+                available=_latest(told, "dateDerniereMiseADisposition"),
+                processed=_latest(told, "dateDernierTraitementMaximum"),
+                mass_treatment=_latest(told, "dateDernierTraitementDeMasse"),
+            )
 
-        def latest(name: str) -> datetime | None:
-            moments = [datetime.fromisoformat(one[name]) for one in told if one.get(name)]
-            return max(moments, default=None)
+    def close(self) -> None:
+        """Let go of its connections."""
+        self._transport.close()
 
-        return Informations(
-            available=latest("dateDerniereMiseADisposition"),
-            processed=latest("dateDernierTraitementMaximum"),
-            mass_treatment=latest("dateDernierTraitementDeMasse"),
-        )
+    def check(self) -> None:
+        """Ask one small question; raises RegisterUnavailable when it is not answered."""
+        self._transport.ask("/informations")
 
     def _pages(self, kind: str, question: str, *, patient: bool) -> Iterator[list[Mapping[str, Any]]]:
         """Every page of an answer, by cursor: the last one says the same cursor again."""
         path, name, _moment = KINDS[kind]
         cursor = "*"
-        for _number in range(MOST_PAGES):
+        seen: set[str] = set()
+        while cursor not in seen:
+            seen.add(cursor)
             params = {"q": question, "nombre": PAGE, "curseur": cursor}
             answer = self._ask_many(path, params, patient=patient)
             if answer.status != 200:
                 return
             yield self._list(answer, name)
-            following = answer.data.get("header", {}).get("curseurSuivant")
-            if not following or following == cursor:
-                return
-            cursor = following
+            with reading("insee"):
+                cursor = str(answer.data["header"].get("curseurSuivant") or cursor)
 
     def _ask_many(self, path: str, params: Mapping[str, Any], *, patient: bool = False) -> Answer:
         """By address; by form when the address is too long."""
@@ -145,16 +191,20 @@ class ApiSirene:
         return unit_from(flatten_unit({**unit, "siren": place.get("siren")}))
 
     def _part(self, answer: Answer, name: str) -> Mapping[str, Any]:
-        part = answer.data.get(name)
+        part = (answer.data or {}).get(name)
         if not isinstance(part, dict):
             raise RegisterUnavailable(Trouble.MALFORMED, "insee", name)
         return part
 
     def _list(self, answer: Answer, name: str) -> list[Mapping[str, Any]]:
-        part = answer.data.get(name)
+        part = (answer.data or {}).get(name)
         if not isinstance(part, list):
             raise RegisterUnavailable(Trouble.MALFORMED, "insee", name)
         return part
+
+
+def _latest(told: list[Mapping[str, Any]], name: str) -> datetime | None:
+    return max((datetime.fromisoformat(one[name]) for one in told if one.get(name)), default=None)
 
 
 def _succession(link: Mapping[str, Any]) -> Succession:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from halle.core.clock import today
 from halle.core.nomenclatures import reference_naf
 from halle.sirene.clients.budget import Budget
-from halle.sirene.clients.transport import Transport
+from halle.sirene.clients.transport import Transport, reading
 from halle.sirene.normalise import place_from, unit_from
 from halle.sirene.records import Change, Dossier, Entry, Officer, Place, Succession, Unit
 from halle.sirene.register import RegisterUnavailable, Trouble, Unsupported
@@ -20,6 +20,12 @@ from halle.sirene.register import RegisterUnavailable, Trouble, Unsupported
 A_SECOND = 7
 MASKED = "[NON-DIFFUSIBLE]"
 MOST = 25
+# Fewer letters are refused (400).
+SHORTEST = 3
+# Answers 400 to words that it does not take.
+KNOWN = frozenset({200, 400, 404})
+# La Poste, which exists: to see whether the service answers.
+SOMEBODY = "356000000"
 # Its names for what the stock calls otherwise.
 UNIT = {
     "siren": "siren",
@@ -66,7 +72,8 @@ class RechercheEntreprises:
     """The register as DINUM's API tells it."""
 
     def __init__(self, base: str, *, transport: Transport | None = None) -> None:
-        self._transport = transport or Transport("recherche", base, Budget("recherche", A_SECOND, 1))
+        budget = Budget("recherche", A_SECOND, 1)
+        self._transport = transport or Transport("recherche", base, budget, known=KNOWN)
 
     @property
     def name(self) -> str:
@@ -78,33 +85,48 @@ class RechercheEntreprises:
         found = self._find(siret)
         if found is None:
             return None
-        places = self._places(found)
-        place = next((place for place in places if place.siret == siret), None)
-        return Entry(_unit(found), place, found.get("nombre_etablissements")) if place else None
+        with reading("recherche"):
+            place = next((place for place in _places(found) if place.siret == siret), None)
+            return _entry(found, place) if place else None
 
     def company(self, siren: str) -> Dossier | None:
         """One unit with its head office and its officers; other establishments are not told."""
         found = self._find(siren)
         if found is None:
             return None
-        return Dossier(
-            _unit(found),
-            tuple(self._places(found)),
-            officers=_officers(found),
-            places_complete=False,
-            source=self.name,
-            as_of=today(),
-        )
+        with reading("recherche"):
+            return Dossier(
+                _unit(found),
+                tuple(_places(found)),
+                officers=_officers(found),
+                places_complete=False,
+                source=self.name,
+                as_of=today(),
+            )
 
     def search(self, words: str, *, postcode: str = "", department: str = "", limit: int = 10) -> list[Entry]:
         """Units by name, in the service's own order."""
+        if len(words.strip()) < SHORTEST:
+            return []
         where = {"code_postal": postcode, "departement": department}
         params = {"q": words, "per_page": min(limit, MOST), **{name: value for name, value in where.items() if value}}
-        return [
-            Entry(_unit(one), next(iter(self._places(one)), None), one.get("nombre_etablissements"))
-            for one in self._results(params)
-            if _said(one.get("nom_complet"))
-        ]
+        results = self._results(params)
+        with reading("recherche"):
+            entries = [_entry(one, next(_places(one), None)) for one in results]
+        return [one for one in entries if one.unit.diffusible and one.unit.name]
+
+    def officers(self, siren: str) -> tuple[Officer, ...] | None:
+        """Its officers; None when the unit is unknown here."""
+        dossier = self.company(siren)
+        return dossier.officers if dossier else None
+
+    def close(self) -> None:
+        """Let go of its connections."""
+        self._transport.close()
+
+    def check(self) -> None:
+        """Ask one small question; raises RegisterUnavailable when it is not answered."""
+        self._find(SOMEBODY)
 
     def changes(self, since: datetime) -> Iterator[list[Change]]:
         """It does not tell changes."""
@@ -116,7 +138,8 @@ class RechercheEntreprises:
 
     def _find(self, number: str) -> Mapping[str, Any] | None:
         results = self._results({"q": number, "per_page": 1})
-        return next((one for one in results if one.get("siren") == number[:9]), None)
+        with reading("recherche"):
+            return next((one for one in results if one["siren"] == number[:9]), None)
 
     def _results(self, params: Mapping[str, Any]) -> list[Mapping[str, Any]]:
         answer = self._transport.ask("/search", params)
@@ -127,13 +150,18 @@ class RechercheEntreprises:
             raise RegisterUnavailable(Trouble.MALFORMED, "recherche", "results")
         return results
 
-    def _places(self, found: Mapping[str, Any]) -> Iterator[Place]:
-        """The head office first, then the establishments that matched."""
-        seen: set[str] = set()
-        for told in (found.get("siege") or {}, *(found.get("matching_etablissements") or [])):
-            if told.get("siret") and told["siret"] not in seen:
-                seen.add(told["siret"])
-                yield _place(told)
+
+def _entry(found: Mapping[str, Any], place: Place | None) -> Entry:
+    return Entry(_unit(found), place, found.get("nombre_etablissements"))
+
+
+def _places(found: Mapping[str, Any]) -> Iterator[Place]:
+    """The head office first, then the establishments that matched."""
+    seen: set[str] = set()
+    for told in (found.get("siege") or {}, *(found.get("matching_etablissements") or [])):
+        if told.get("siret") and told["siret"] not in seen:
+            seen.add(told["siret"])
+            yield _place(told)
 
 
 def _unit(found: Mapping[str, Any]) -> Unit:

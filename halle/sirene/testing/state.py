@@ -1,6 +1,8 @@
 """A local server that behaves like API Sirene 3.11 and API Recherche d'entreprises, over real HTTP.
 
-`State.trouble` makes it misbehave: down (503), cut, slow, drip, html, malformed, endless, refused, quota (429).
+`State.trouble` makes it misbehave: down (503), cut, slow, drip (a byte now and then), html, malformed, list, deep
+(JSON nested without end), bad (400). After `State.quota` questions it says 429; a wrong key is 401;
+`State.refusing` is one path that is down alone.
 """
 
 import json
@@ -21,6 +23,8 @@ WRONG = {
     "html": (200, b"<!DOCTYPE html><title>Maintenance</title>", "text/html"),
     "malformed": (200, b'{"etablissement": 3, "uniteLegale": [], "results": {}}', "application/json"),
     "list": (200, b"[]", "application/json"),
+    "deep": (200, b"[" * 200_000, "application/json"),
+    "bad": (400, b'{"erreur":"Veuillez indiquer autre chose"}', "application/json"),
     "down": (503, b'{"header":{"statut":503}}', "application/json"),
 }
 NOTHING = (404, {"header": {"statut": 404, "message": "Aucun élément trouvé"}})
@@ -37,6 +41,7 @@ class State:
     duplicates: dict[str, str] = field(default_factory=lambda: {kinds.DUPLICATE: kinds.COMPANY["siren"]})
     mass_treatment: str = "2026-01-10T00:00:00"
     trouble: str = ""
+    refusing: str = ""
     quota: int = 1000
     asked: list[str] = field(default_factory=list)
     url: str = ""
@@ -67,6 +72,8 @@ class State:
         return 200, shapes.informations(self)
 
     def _siret(self, siret: str) -> Reply:
+        if siret[:9] in self.duplicates:
+            return 301, f"{self.url}/siret/{self.duplicates[siret[:9]]}{siret[9:]}"
         place = next((one for one in self.places if one["siret"] == siret), None)
         unit = self.unit(siret[:9])
         return (200, {"etablissement": shapes.place(place, unit)}) if place and unit else NOTHING
@@ -125,7 +132,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _serve(self, path: str, query: str) -> None:
         self.state.asked.append(f"{self.command} {path} {unquote(query)}")
-        if self.state.trouble and not self._misbehave(self.state.trouble):
+        trouble = "down" if path == self.state.refusing else self.state.trouble
+        if trouble and not self._misbehave(trouble):
             return
         if path != "/search" and self.headers.get("X-INSEE-Api-Key-Integration") != KEY:
             self._send(401, b"<html>Unauthorized</html>", "text/html")

@@ -1,29 +1,29 @@
 """API Sirene, over real HTTP against a server that behaves like it."""
 
-from collections.abc import Iterator
+import logging
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
+from typing import Any
 
 import pytest
-from django.core.cache import cache
 
+from halle.sirene.clients import insee as client
 from halle.sirene.clients.budget import Budget
 from halle.sirene.clients.insee import KEY as HEADER
 from halle.sirene.clients.insee import ApiSirene
-from halle.sirene.clients.transport import FAILURES, Transport
+from halle.sirene.clients.transport import Transport
 from halle.sirene.records import NafCode, State
 from halle.sirene.register import RegisterUnavailable, Trouble
 from halle.sirene.testing import kinds
-from halle.sirene.testing.state import KEY, serving
+from halle.sirene.testing.state import KEY
 from halle.sirene.testing.state import State as Insee
 
 OPENED: list[Transport] = []
 
 
 @pytest.fixture
-def insee() -> Iterator[Insee]:
-    cache.clear()
-    with serving(Insee()) as state:
-        yield state
+def insee(state_api: Insee) -> Iterator[Insee]:
+    yield state_api
     for transport in OPENED:
         transport.close()
     OPENED.clear()
@@ -109,10 +109,49 @@ def test_la_poste_comes_in_pages(insee: Insee) -> None:
     assert sum("GET /siret " in line for line in insee.asked) == 3
 
 
+def test_a_page_does_not_wait_for_all_of_la_poste(insee: Insee, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(client, "MOST_PAGES", 1)
+    insee.places.reverse()
+    dossier = api(insee).company("356000000")
+    assert dossier is not None
+    assert (len(dossier.places), dossier.places_complete) == (1001, False)
+    assert dossier.head_office is not None
+    assert dossier.head_office.nic == "00048"
+
+
+def test_a_cursor_that_turns_in_a_circle_ends(insee: Insee, monkeypatch: pytest.MonkeyPatch) -> None:
+    served = insee.answer
+
+    def turning(path: str, query: dict[str, str]) -> tuple[int, Any]:
+        status, data = served(path, {**query, "curseur": "*"} if path == "/siret" else query)
+        if path == "/siret":
+            data["header"]["curseurSuivant"] = "B" if query["curseur"] == "A" else "A"
+        return status, data
+
+    monkeypatch.setattr(insee, "answer", turning)
+    assert api(insee).company("842317901") is not None
+    assert sum("GET /siret " in line for line in insee.asked) == 3
+
+
 def test_a_duplicate_is_followed(insee: Insee) -> None:
     dossier = api(insee).company(kinds.DUPLICATE)
     assert dossier is not None
     assert (dossier.unit.siren, dossier.duplicate_of) == ("842317901", kinds.DUPLICATE)
+
+
+def test_an_establishment_of_a_duplicate_is_followed(insee: Insee) -> None:
+    entry = api(insee).lookup(f"{kinds.DUPLICATE}00028")
+    assert entry is not None
+    assert entry.unit.siren == "842317901"
+
+
+@pytest.mark.parametrize("kept", [kinds.DUPLICATE, "842", "https://exemple.fr/?q=842317901", ""])
+def test_a_duplicate_that_leads_nowhere(insee: Insee, kept: str) -> None:
+    insee.duplicates[kinds.DUPLICATE] = kept
+    with pytest.raises(RegisterUnavailable) as caught:
+        api(insee).company(kinds.DUPLICATE)
+    assert caught.value.trouble == Trouble.MALFORMED
+    assert len(insee.asked) <= 3
 
 
 def test_what_does_not_exist_is_nothing(insee: Insee) -> None:
@@ -172,6 +211,54 @@ def test_a_service_that_misbehaves_is_unavailable_in_time(insee: Insee, wrong: s
     assert trouble_of(api(insee, seconds=0.4)) == trouble
 
 
+ASKED: list[Callable[[ApiSirene], object]] = [
+    lambda one: one.lookup("84231790100028"),
+    lambda one: one.company("842317901"),
+    lambda one: one.search("bruyeres"),
+    lambda one: one.successors("84231790100010"),
+    lambda one: one.informations(),
+    lambda one: list(one.changes(datetime.fromisoformat("2026-10-01T09:00:00"))),
+]
+SHAPES: list[Any] = [
+    {},
+    {"header": None},
+    {"etablissement": 3, "uniteLegale": "?", "etablissements": {}, "liensSuccession": 1},
+    {"etablissement": {}, "uniteLegale": {}, "etablissements": [{}], "liensSuccession": [{}]},
+    {"etablissement": {"siret": "1"}, "uniteLegale": {"siren": "1"}, "etablissements": [3], "liensSuccession": ["?"]},
+    {"etablissement": {"siret": [], "uniteLegale": {}}, "uniteLegale": {"siren": {}}, "etablissements": [None]},
+    {"uniteLegale": {"periodesUniteLegale": [3]}, "etablissement": {"adresseEtablissement": [1]}},
+    {"datesDernieresMisesAJourDesDonnees": [{"dateDernierTraitementMaximum": "hier"}]},
+    {"datesDernieresMisesAJourDesDonnees": [3]},
+]
+
+
+@pytest.mark.parametrize("ask", ASKED)
+@pytest.mark.parametrize("shape", SHAPES)
+def test_an_answer_of_another_shape_is_unreadable_and_no_error(
+    insee: Insee, monkeypatch: pytest.MonkeyPatch, ask: Callable[[ApiSirene], object], shape: Any
+) -> None:
+    monkeypatch.setattr(insee, "answer", lambda _path, _query: (200, shape))
+    with pytest.raises(RegisterUnavailable) as caught:
+        ask(api(insee))
+    assert caught.value.trouble == Trouble.MALFORMED
+
+
+def test_json_without_an_end_is_unreadable(insee: Insee) -> None:
+    insee.trouble = "deep"
+    assert trouble_of(api(insee)) == Trouble.MALFORMED
+
+
+def test_the_key_is_never_logged(insee: Insee, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG, logger="")
+    register = api(insee)
+    register.lookup("84231790100028")
+    insee.trouble = "down"
+    trouble_of(register)
+    assert "84231790100028" in caplog.text
+    assert KEY not in caplog.text
+    assert KEY not in repr(register._transport)
+
+
 def test_a_service_that_is_not_there(insee: Insee) -> None:
     nowhere = Insee(url="http://127.0.0.1:9")
     assert trouble_of(api(nowhere)) == Trouble.DOWN
@@ -195,28 +282,3 @@ def test_a_job_waits_as_long_as_the_service_says(insee: Insee) -> None:
     with pytest.raises(RegisterUnavailable):
         register.informations()
     assert slept == [7.0] * 5
-
-
-def test_our_own_budget_spares_the_service(insee: Insee) -> None:
-    register = api(insee, budget=2)
-    register.lookup("84231790100028")
-    register.lookup("84231790100028")
-    assert trouble_of(register) == Trouble.QUOTA
-    assert len(insee.asked) == 2
-
-
-def test_a_service_that_is_down_is_left_alone(insee: Insee) -> None:
-    insee.trouble = "down"
-    register = api(insee)
-    for _attempt in range(FAILURES + 3):
-        assert trouble_of(register) == Trouble.DOWN
-    assert len(insee.asked) == FAILURES
-
-
-def test_a_quota_does_not_open_the_breaker(insee: Insee) -> None:
-    insee.quota = 0
-    register = api(insee)
-    for _attempt in range(FAILURES + 3):
-        assert trouble_of(register) == Trouble.QUOTA
-    insee.quota = 1000
-    assert register.lookup("84231790100028") is not None
