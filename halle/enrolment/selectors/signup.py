@@ -71,7 +71,8 @@ def proposal_of(entry: Entry) -> dict[str, str]:
     return {
         "number": place.siret if place else entry.unit.siren,
         "name": entry.unit.name,
-        "place": ", ".join(part for part in (place.address.line if place else "", town) if part),
+        # The sign may be what was searched for: without it, the answer would look wrong.
+        "place": ", ".join(part for part in (place.name, place.address.line, town) if part) if place else "",
         "ceased": "1" if entry.unit.state == State.CEASED else "",
     }
 
