@@ -10,27 +10,17 @@ this company's.
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Field
 from django.utils.translation import gettext as _
 
-from halle.audit.changes import displayed
-from halle.companies.models import Company, Establishment, FieldSource, Officer, OfficerKind, Source
-from halle.core.nomenclatures import (
-    NAF_LABELS,
-    Naf,
-    activity,
-    compact_naf,
-    fold,
-    legal_category_short,
-    reference_naf,
-    table,
-)
+from halle.companies.models import Company, Establishment, FieldSource, Officer, Source
+from halle.companies.wording import Line, lines_of, officer_text, officers_text, state_officer_key
+from halle.core.nomenclatures import Naf, compact_naf, fold, reference_naf
 from halle.sirene.records import Dossier, NafCode, Place, State, Succession, Unit
 from halle.sirene.records import Officer as StateOfficer
 
@@ -41,25 +31,7 @@ NEVER_EMPTY = frozenset({"name", "country"})
 # Nobody types these here: what the State no longer says is no longer so.
 STATES_OWN = frozenset({"ceased_on", "successor", "naf_2025", "workforce", "workforce_year"})
 MASKABLE = frozenset({"name", "acronym", "address", "postcode", "city"})
-# Told in one line with another column.
-TOGETHER = frozenset({"naf_code", "naf_nomenclature", "workforce", "workforce_year"})
 SPACES = re.compile(r"[^0-9a-z]+")
-
-
-TEXTS: dict[str, Callable[[Any], Any]] = {
-    "legal_category": legal_category_short,
-    "naf_2025": lambda code: found.full if (found := activity(code, Naf.N2025)) else code,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One difference as people read it; of an establishment when `place` names one."""
-
-    label: str
-    before: str
-    after: str
-    place: str = ""
 
 
 @dataclass(slots=True)
@@ -210,7 +182,7 @@ def _compare_company(found: Comparison, sheet: Sheet, unit: Unit, today: date) -
     if not unit.diffusible:
         _release(found, sheet, None, values)
     found.company = changed
-    found.lines += _lines(sheet.company, changed)
+    found.lines += lines_of(sheet.company, changed)
 
 
 def _compare_place(
@@ -228,7 +200,7 @@ def _compare_place(
         _release(found, sheet, mine.pk, values)
     if changed:
         found.places[mine.pk] = changed
-        found.lines += _lines(mine, changed, f"{mine.name} ({mine.nic or place.nic})")
+        found.lines += lines_of(mine, changed, f"{mine.name} ({mine.nic or place.nic})")
 
 
 def _release(found: Comparison, sheet: Sheet, key: UUID | None, values: Mapping[str, Any]) -> None:
@@ -276,42 +248,6 @@ def _same(name: str, before: Any, after: Any) -> bool:
     return bool(before == after)
 
 
-def _lines(record: Company | Establishment, changed: Mapping[str, Any], place: str = "") -> Iterator[Line]:
-    """One line a difference; an activity is one line, with its nomenclature."""
-    if {"naf_code", "naf_nomenclature"} & changed.keys():
-        after = {name: changed.get(name, getattr(record, name)) for name in ("naf_code", "naf_nomenclature")}
-        yield Line(_("Activité (NAF)"), _naf_text(record.naf_code, record.naf_nomenclature), _naf_text(**after), place)
-    if isinstance(record, Company) and {"workforce", "workforce_year"} & changed.keys():
-        after = {name: changed.get(name, getattr(record, name)) for name in ("workforce", "workforce_year")}
-        label = _("Tranche d’effectif")
-        yield Line(label, _workforce_text(record.workforce, record.workforce_year), _workforce_text(**after), place)
-    for name, value in changed.items():
-        if name in TOGETHER:
-            continue
-        column = record._meta.get_field(name)
-        assert isinstance(column, Field)  # noqa: S101 - a column of ours, said to the type checker
-        label = str(column.verbose_name)
-        read = TEXTS.get(name, _as_it_is)
-        was, will_be = displayed(column, read(getattr(record, name))), displayed(column, read(value))
-        yield Line(label[:1].upper() + label[1:], was, will_be, place)
-
-
-def _as_it_is(value: Any) -> Any:
-    return value
-
-
-def _workforce_text(workforce: str, workforce_year: int | None) -> str:
-    label = table("workforce_bands").get(workforce, workforce)
-    return f"{label} ({workforce_year})" if label and workforce_year else label
-
-
-def _naf_text(naf_code: str, naf_nomenclature: str) -> str:
-    found = activity(naf_code, naf_nomenclature)
-    if found is None:
-        return naf_code
-    return f"{found.full} ({NAF_LABELS[found.nomenclature]})"
-
-
 def _add_places(found: Comparison, dossier: Dossier, unknown_here: list[Place], chosen: Iterable[str] | None) -> None:
     opened = [place for place in unknown_here if place.state == State.ACTIVE]
     office = dossier.head_office
@@ -344,27 +280,8 @@ def _compare_officers(found: Comparison, sheet: Sheet, dossier: Dossier) -> None
     source = sheet.sources.get((None, "officers"))
     if dossier.officers is None or (sheet.officers and (source is None or source.source != Source.RNE)):
         return
-    before = sorted(_officer_text(*officer_key(one), one.function) for one in sheet.officers)
-    after = sorted(_officer_text(*state_officer_key(one), one.role[:100]) for one in dossier.officers)
+    before = officers_text(sheet.officers)
+    after = " ; ".join(sorted(officer_text(*state_officer_key(one), one.role[:100]) for one in dossier.officers))
     if before != after:
         found.officers = list(dossier.officers)
-        found.lines.append(Line(_("Dirigeants"), " ; ".join(before), " ; ".join(after)))
-
-
-def officer_key(officer: Officer) -> tuple[str, str, str]:
-    """Who it is: last name, first name, or legal name."""
-    if officer.kind == OfficerKind.LEGAL:
-        return "", "", officer.legal_name
-    return officer.last_name, officer.first_name, ""
-
-
-def state_officer_key(officer: StateOfficer) -> tuple[str, str, str]:
-    """The same of the State's, as it is kept here."""
-    if not officer.is_person:
-        return "", "", officer.legal_name[:200]
-    return officer.last_name[:80], officer.first_name[:80], ""
-
-
-def _officer_text(last_name: str, first_name: str, legal_name: str, role: str) -> str:
-    name = legal_name or f"{last_name} {first_name}".strip()
-    return f"{name} ({role})" if role else name
+        found.lines.append(Line(_("Dirigeants"), before, after))

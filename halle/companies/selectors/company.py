@@ -11,9 +11,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from halle.companies.models import Company, Establishment, FieldSource, Officer, OfficerKind, RegisterReport
+from halle.companies.models import Company, Establishment, FieldSource, Officer, OfficerKind, RegisterReport, Source
+from halle.companies.wording import workforce_text
 from halle.core.identifiers import display_siren, display_siret, vat_number
-from halle.core.nomenclatures import NAF_LABELS, Naf, activity, legal_category_short, table
+from halle.core.nomenclatures import NAF_LABELS, Naf, activity, legal_category_short
 
 # Fields of the company's form that are columns of its head office.
 ADDRESS = ("address", "postcode", "city", "canton")
@@ -73,6 +74,19 @@ def _provider(source: FieldSource | None) -> dict[str, Any]:
     return {**said, "reason": source.reason, "state_value": source.state_value}
 
 
+def officers_source(company: Company) -> FieldSource | None:
+    """Who provides the officers, when it is not the company."""
+    return company.field_sources.filter(establishment=None, field="officers").first()
+
+
+def locked_because(source: FieldSource) -> str:
+    """Why a field of a form is locked."""
+    if source.source == Source.KEPT:
+        return _("Valeur maintenue contre celle du registre : elle se change depuis « Mettre à jour ».")
+    day = date_format(source.since, "j F Y")
+    return _("Fourni par %(source)s le %(day)s.") % {"source": source.get_source_display(), "day": day}
+
+
 def label_of(source: FieldSource | RegisterReport) -> str:
     """How people call the field that it provides, or that is reported."""
     if source.field in LABELS:
@@ -112,16 +126,11 @@ def _fields(company: Company) -> Iterator[tuple[str, str, str, Any]]:
     yield "country", _("Pays"), office.country_name, NONE
     yield "email", _("Courriel"), company.email, NONE
     yield "website", _("Site Internet"), company.website, NONE
-    yield "workforce", _("Tranche d’effectif"), _workforce(company), NONE_F
+    yield "workforce", _("Tranche d’effectif"), workforce_text(company.workforce, company.workforce_year), NONE_F
     yield "state", _("Etat administratif"), _state(company), NONE
     yield "created_on", _("Date de création de l'entreprise"), _day(company.created_on), UNKNOWN
     if company.struck_off_on:
         yield "struck_off_on", _("Date de radiation"), _day(company.struck_off_on), UNKNOWN
-
-
-def _workforce(company: Company) -> str:
-    label = table("workforce_bands").get(company.workforce, company.workforce)
-    return f"{label} ({company.workforce_year})" if label and company.workforce_year else label
 
 
 def _state(company: Company) -> str:

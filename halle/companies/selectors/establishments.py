@@ -23,7 +23,7 @@ SORTS = {
     "-ville": ("-city", "-name", "-id"),
 }
 STATES = {"ouvert": Q(closed_on__isnull=True), "ferme": Q(closed_on__isnull=False)}
-SOURCED = ("name", "naf_code", "address", "postcode", "city")
+SOURCED = ("name", "naf_code", "address", "postcode", "city", "country", "ceased_on")
 HERE = Q(memberships__state__in=[MembershipState.ACTIVE, MembershipState.INVITED])
 FIELDS = ("name", "nic", "address", "postcode", "city", "country", "canton", "email", "phone")
 

@@ -35,14 +35,19 @@ def waiting_request(company: Company) -> RegisterRequest | None:
 
 def reports_of(company: Company) -> list[tuple[str, RegisterReport]]:
     """Values that were said to be wrong and are not corrected yet, each with the label of its field."""
-    reports = company.register_reports.filter(closed_at=None).order_by("-created_at", "id")[:SHOWN]
-    return [(label_of(report), report) for report in reports]
+    reports = company.register_reports.filter(closed_at=None).select_related("establishment")
+    return [(_named(report), report) for report in reports.order_by("-created_at", "id")[:SHOWN]]
 
 
 def kept_of(company: Company) -> list[tuple[str, FieldSource]]:
     """Values that the company keeps against the State's, each with the label of its field."""
-    sources = company.field_sources.filter(source=Source.KEPT).order_by("field", "id")
-    return [(label_of(source), source) for source in sources]
+    sources = company.field_sources.filter(source=Source.KEPT).select_related("establishment")
+    return [(_named(source), source) for source in sources.order_by("field", "id")]
+
+
+def _named(line: FieldSource | RegisterReport) -> str:
+    place = line.establishment
+    return f"{label_of(line)}, {place.name}" if place is not None and not place.is_head_office else label_of(line)
 
 
 def with_sheets(keys: Iterable[UUID]) -> list[Company]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from halle.audit import services as audit
 from halle.audit.changes import Change, Changes, apply_changes
 from halle.audit.events import Event
-from halle.companies.comparing import Comparison, Line, Sheet, compare, officer_key, place_values, state_officer_key
+from halle.companies.comparing import Comparison, Sheet, compare, place_values
 from halle.companies.models import (
     Company,
     Establishment,
@@ -26,6 +26,7 @@ from halle.companies.policies.register import update_from_register
 from halle.companies.selectors.register import sheet_of
 from halle.companies.services.members import lock_company
 from halle.companies.services.register_telling import tell_closures
+from halle.companies.wording import Line, officer_key, state_officer_key, text_of
 from halle.core.actors import Actor
 from halle.core.clock import now, today
 from halle.core.decisions import Denied, require
@@ -202,7 +203,7 @@ def _close_reports(company: Company) -> None:
     """A report is over when the sheet no longer says what was reported, or says what was expected."""
     for report in company.register_reports.filter(closed_at=None).select_related("establishment"):
         record = report.establishment or company
-        if str(getattr(record, report.field, "") or "") != report.state_value and not _is_kept(report):
+        if text_of(record, report.field)[:300] != report.state_value and not _is_kept(report):
             report.closed_at = now()
             report.save(update_fields=["closed_at", "updated_at"])
 

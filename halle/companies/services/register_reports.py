@@ -10,6 +10,7 @@ from halle.audit.events import Event
 from halle.companies.models import Company, Establishment, FieldSource, Membership, RegisterReport, Source
 from halle.companies.policies.register import update_from_register
 from halle.companies.services.members import lock_company
+from halle.companies.wording import text_of
 from halle.core.actors import Actor
 from halle.core.clock import today
 from halle.core.decisions import require
@@ -32,7 +33,7 @@ def report_value(
     company = lock_company(company)
     source = company.field_sources.select_related("establishment").get(pk=source.pk)
     record = source.establishment or company
-    state_value = str(getattr(record, source.field) or "")[:300]
+    state_value = text_of(record, source.field)[:300]
     seat = actor.seat_in(company)
     report = RegisterReport.objects.create(
         company=company,
@@ -67,15 +68,17 @@ def _keep(source: FieldSource, record: Company | Establishment, actor: Actor, va
 
 @transaction.atomic
 def restore_value(company: Company, *, actor: Actor, source: FieldSource) -> None:
-    """Let the State's value stand again: it comes with the next comparison, and at once when it is known here."""
+    """Let the State's value stand again, at once; where it says nothing (masked), the company's is merely typed."""
     require(update_from_register(actor, company))
     company = lock_company(company)
     source = company.field_sources.select_related("establishment").get(pk=source.pk, source=Source.KEPT)
     record = source.establishment or company
-    column = record._meta.get_field(source.field)
-    changes = apply_changes(record, **{source.field: column.clean(source.state_value, record)})  # type: ignore[union-attr]
-    source.source, source.reason, source.since, source.state_value = Source.INSEE, "", today(), ""
-    source.save(update_fields=["source", "reason", "since", "state_value"])
+    changes = apply_changes(record, **{source.field: source.state_value or getattr(record, source.field)})
+    if source.state_value:
+        source.source, source.reason, source.since, source.state_value = Source.INSEE, "", today(), ""
+        source.save(update_fields=["source", "reason", "since", "state_value"])
+    else:
+        source.delete()
     if changes:
         record.version += 1
         record.save(update_fields=[*changes, "version", "updated_at"])

@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 
 from halle.audit import services as audit
 from halle.audit.events import Event
-from halle.companies.comparing import Line, without_successor
+from halle.companies.comparing import without_successor
 from halle.companies.models import Company, Membership, RegisterRequest, RequestState
 from halle.companies.policies.register import update_from_register
 from halle.companies.selectors.register import sheet_of, waiting_request
 from halle.companies.services.members import lock_company
 from halle.companies.services.register import apply_register
 from halle.companies.services.register_telling import tell_request
+from halle.companies.wording import Line
 from halle.core.actors import SYSTEM, Actor
 from halle.core.clock import now
 from halle.core.decisions import Denied, require

@@ -6,9 +6,9 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from halle.companies.comparing import Line
 from halle.companies.models import Company, Establishment, Membership
 from halle.companies.services.telling import tell
+from halle.companies.wording import Line
 from halle.mail.links import absolute
 
 TOLD = 20

@@ -8,11 +8,12 @@ from django.core import mail as outbox
 from django.db import transaction
 
 from halle.audit.models import Entry
-from halle.companies.comparing import Comparison, Line, compare
+from halle.companies.comparing import Comparison, compare
 from halle.companies.models import Company, Establishment, FieldSource, Source
 from halle.companies.selectors.register import sheet_of
 from halle.companies.services.register import Stale, apply_register
 from halle.companies.tests.registers import provided, told_of, with_office, with_place, with_unit
+from halle.companies.wording import Line
 from halle.core.actors import SYSTEM
 from halle.core.clock import today
 from halle.mail.models import Message

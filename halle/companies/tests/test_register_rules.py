@@ -8,12 +8,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from halle.audit.models import Entry
-from halle.companies.comparing import Comparison, Line, compare, without_successor
+from halle.companies.comparing import Comparison, compare, without_successor
 from halle.companies.models import Company, Establishment, Officer, RegisterReport, RequestState, Source
 from halle.companies.selectors.register import sheet_of
 from halle.companies.services.register import apply_register
 from halle.companies.services.register_requests import request_update
 from halle.companies.tests.registers import provided, told_of, with_office, with_place, with_unit
+from halle.companies.wording import Line
 from halle.core.actors import SYSTEM
 from halle.core.clock import today
 from halle.sirene.records import Address, Dossier, NafCode, Place, State, Succession, Unit

@@ -3,13 +3,12 @@
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from halle.companies import policies
 from halle.companies.forms.company import CompanyForm
-from halle.companies.models import Company, FieldSource, Source
+from halle.companies.models import Company, Source
 from halle.companies.scope import company_of, company_page
 from halle.companies.selectors import company as selectors
 from halle.companies.services.company import edit_company
@@ -31,6 +30,7 @@ def sheet(request: Request, company: Company) -> HttpResponse:
             "socle_tab": "company",
             "lines": selectors.sheet_of(company),
             "officers": officers,
+            "officers_source": selectors.officers_source(company),
             "representatives": selectors.representatives(officers),
         },
     )
@@ -65,14 +65,7 @@ def _lock(form: CompanyForm, company: Company) -> None:
     for field, source in selectors.sources_of(company).items():
         name = {"naf_code": "naf"}.get(field, field)
         if name in form.fields and source.source != Source.TYPED:
-            form.lock(name, _reason(source))
-
-
-def _reason(source: FieldSource) -> str:
-    if source.source == Source.KEPT:
-        return _("Valeur maintenue contre celle du registre : elle se change depuis « Mettre à jour ».")
-    day = date_format(source.since, "j F Y")
-    return _("Fourni par %(source)s le %(day)s.") % {"source": source.get_source_display(), "day": day}
+            form.lock(name, selectors.locked_because(source))
 
 
 @require_safe

@@ -9,7 +9,6 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_http_methods, require_safe
@@ -20,7 +19,7 @@ from halle.companies.models import Company, Establishment, Membership
 from halle.companies.scope import company_page
 from halle.companies.selectors import establishments as selectors
 from halle.companies.selectors import members as member_selectors
-from halle.companies.selectors.company import label_of
+from halle.companies.selectors.company import label_of, locked_because
 from halle.companies.services import establishments as services
 from halle.companies.views.editing import saved
 from halle.core.http import Request
@@ -112,9 +111,7 @@ def edit(request: Request, company: Company, establishment_id: UUID) -> HttpResp
     form = EstablishmentForm(request.POST or None, company=company, establishment=establishment, initial=values)
     for name, source in selectors.sources_of(establishment).items():
         if name in form.fields:
-            day = date_format(source.since, "j F Y")
-            reason = _("Fourni par %(source)s le %(day)s.") % {"source": source.get_source_display(), "day": day}
-            form.lock(name, reason)
+            form.lock(name, locked_because(source))
     if saved(
         request,
         form,

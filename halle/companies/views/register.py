@@ -20,6 +20,7 @@ from halle.companies.selectors.company import label_of
 from halle.companies.services import register_reports as reports
 from halle.companies.services.register import Stale, apply_register
 from halle.companies.services.register_requests import request_update, told_by
+from halle.companies.wording import text_of
 from halle.core.clock import today
 from halle.core.http import Request
 from halle.sirene.records import Dossier, Succession
@@ -137,7 +138,7 @@ def report(request: Request, company: Company, source_id: UUID) -> HttpResponse:
         "socle_tab": "company",
         "source": source,
         "label": label,
-        "value": str(getattr(record, source.field, "") or ""),
+        "value": text_of(record, source.field),
         "form": form,
     }
     return render(request, "companies/register/report.html", context)
