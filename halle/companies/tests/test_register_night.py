@@ -1,19 +1,25 @@
 """The night: requests served, every company compared, people told once."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from halle.accounts.models import User
 from halle.companies import tasks
 from halle.companies.models import Company, Establishment, Membership, RegisterRequest, RequestState
+from halle.companies.services import register_requests
 from halle.companies.services.register import apply_register
 from halle.companies.services.register_requests import request_update
-from halle.companies.tests.registers import say, told_of, with_unit
+from halle.companies.tests.registers import say, told_of, with_office, with_unit
 from halle.core.actors import SYSTEM
 from halle.core.clock import now
 from halle.mail.models import Message
+from halle.sirene.local import LocalRegister
+from halle.sirene.records import State, Succession
 from halle.sirene.register import Trouble
+from halle.sirene.sources import Chain
 from halle.sirene.testing.memory import MemoryRegister
 
 pytestmark = pytest.mark.django_db
@@ -146,3 +152,86 @@ def test_the_removed_are_not_told(company: Company, nicolas: User, monkeypatch: 
     say(monkeypatch, with_unit(told_of(company), legal_name="ENTREPRISE NEUVE"))
     tasks.compare_all()
     assert messages("register_changed") == []
+
+
+def test_a_request_that_breaks_fails_and_lets_the_others_be_served(
+    company: Company, other_company: Company, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    first, second = request_update(company, actor=SYSTEM), request_update(other_company, actor=SYSTEM)
+    say(monkeypatch, told_of(company), told_of(other_company))
+
+    def breaks(served: Company, **options: object) -> object:
+        if served.pk == company.pk:
+            raise RuntimeError("on purpose")
+        return apply_register(served, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(register_requests, "apply_register", breaks)
+    assert tasks.serve_register_requests() == "2 of 2 requested updates served."
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.state, second.state) == (RequestState.FAILED, RequestState.DONE)
+    assert first.reason.startswith("Une erreur de ce site")
+    assert "on purpose" in caplog.text
+
+
+def test_a_company_that_cannot_even_be_compared_stops_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    headless, other = many(2)
+    register = say(monkeypatch, told_of(headless), with_unit(told_of(other), legal_name="NEUVE"))
+    register.changed = now()
+    Establishment.objects.filter(company=headless).update(is_head_office=False)
+    assert "1 changed, 0 noted, 0 unknown, 1 failed" in tasks.compare_all()
+    headless.refresh_from_db()
+    assert headless.compared_at is None
+
+
+def test_the_night_asks_no_state_service(company: Company, monkeypatch: pytest.MonkeyPatch) -> None:
+    closed = with_office(told_of(company), state=State.CEASED, since=date(2026, 9, 30))
+    link = Succession("73282932000074", "73282932000082")
+    local, service = LocalRegister(Path()), MemoryRegister()
+    monkeypatch.setattr(LocalRegister, "companies", lambda _self, _sirens: {company.siren: closed})
+    monkeypatch.setattr(LocalRegister, "successors", lambda _self, _siret: (link,))
+    monkeypatch.setattr(LocalRegister, "facts", SimpleNamespace(updated_at="2026-10-31T03:00:00+00:00", built_at=""))
+
+    def asked(*_given: object) -> None:
+        raise AssertionError("a State service was asked at night")
+
+    monkeypatch.setattr(MemoryRegister, "_speak", asked)
+    monkeypatch.setattr(tasks, "register", lambda: Chain([service, local]))
+    assert "1 changed" in tasks.compare_all()
+    assert company.establishments.get().successor == "73282932000082"
+
+
+def test_an_administrator_gets_one_message_of_a_closure_and_the_others_theirs(
+    company: Company, nicolas: User, bernard: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    say(monkeypatch, with_unit(told_of(company), state=State.CEASED, since=date(2026, 9, 30)))
+    tasks.compare_all()
+    assert set(Message.objects.values_list("user", "name")) == {
+        (nicolas.pk, "companies/mail/register_changed"),
+        (bernard.pk, "companies/mail/company_ceased"),
+    }
+    assert Message.objects.count() == 2
+
+
+def test_a_night_that_is_cut_goes_on_where_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
+    companies = many(5)
+    register = say(monkeypatch, *(with_unit(told_of(one), legal_name=f"NEUVE {one.siren}") for one in companies))
+    register.changed = now()
+    monkeypatch.setattr(tasks, "BATCH", 2)
+    batches: list[int] = []
+
+    class Killed(BaseException):
+        pass
+
+    def asked(_self: object, sirens: list[str]) -> dict[str, object]:
+        batches.append(len(sirens))
+        if len(batches) == 2:
+            raise Killed
+        return {one.unit.siren: one for one in register.dossiers if one.unit.siren in sirens}
+
+    monkeypatch.setattr(MemoryRegister, "companies", asked)
+    with pytest.raises(Killed):
+        tasks.compare_all()
+    assert Company.objects.filter(name__startswith="NEUVE").count() == 2
+    assert tasks.compare_all().startswith("3 compared, 0 same, 3 changed")
+    assert batches == [2, 2, 2, 1]

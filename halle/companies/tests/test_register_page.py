@@ -1,15 +1,21 @@
 """« Mettre à jour l'entreprise et ses établissements » as its people see it."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from halle.accounts.models import User
 from halle.audit.models import Entry
 from halle.companies.models import Company, RegisterReport, RegisterRequest, RequestState, Source
-from halle.companies.tests.registers import provided, say, told_of, with_place, with_unit
-from halle.sirene.records import Dossier
-from halle.sirene.register import Trouble
+from halle.companies.tests.registers import provided, say, told_of, with_office, with_place, with_unit
+from halle.core.identifiers import display_siret
+from halle.sirene.records import Dossier, Officer, State
+from halle.sirene.register import RegisterUnavailable, Trouble
 
 pytestmark = pytest.mark.django_db
 
@@ -108,7 +114,8 @@ def test_a_foreign_company_has_no_button_and_is_told_why(company: Company, as_ni
     company.siren, company.foreign_identifier, company.country = None, "BE 0712.345.036", "BE"
     company.save()
     assert address(company) not in as_nicolas.get(address(company, "sheet")).content.decode()
-    assert "n’est pas au répertoire Sirene" in as_nicolas.get(address(company)).content.decode()
+    for page in (address(company), address(company, "sheet")):
+        assert "n’est pas au répertoire Sirene" in as_nicolas.get(page).content.decode()
 
 
 def test_a_wrong_value_is_reported_and_the_company_keeps_its_own(
@@ -178,3 +185,100 @@ def test_anothers_value_cannot_be_named(as_nicolas: Client, company: Company, ot
     provided(other_company, "name")
     theirs = other_company.field_sources.get(field="name")
     assert as_nicolas.get(address(company, "register_report", theirs.key)).status_code == 404
+
+
+def test_the_states_officers_show_their_source_and_can_be_reported(
+    as_nicolas: Client, company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    company.officers.all().delete()
+    say(monkeypatch, replace(told_of(company), officers=(Officer("Présidente", "MORVAN", "ANNE"),)))
+    shown = as_nicolas.get(address(company)).content.decode()
+    assert "MORVAN ANNE (Présidente)" in shown
+    as_nicolas.post(address(company), {"fingerprint": fingerprint(shown)})
+    sheet = as_nicolas.get(address(company, "sheet")).content.decode()
+    assert "Registre national des entreprises, 31 octobre 2026" in sheet
+    form = address(company, "register_report", company.field_sources.get(field="officers").key)
+    assert form in sheet
+    page = as_nicolas.get(form).content.decode()
+    assert "MORVAN ANNE (Présidente)" in page
+    assert "registre national des entreprises" in page
+    as_nicolas.post(form, {"expected": "Brieuc LE GALL"})
+    assert RegisterReport.objects.get().state_value == "MORVAN ANNE (Présidente)"
+
+
+def test_codes_are_reported_in_words(as_nicolas: Client, company: Company) -> None:
+    provided(company, "created_on")
+    Company.objects.filter(pk=company.pk).update(created_on=date(1999, 3, 2))
+    form = address(company, "register_report", company.field_sources.get(field="created_on").key)
+    assert "2 mars 1999" in as_nicolas.get(form).content.decode()
+    as_nicolas.post(form, {"expected": "3 mars 1999"})
+    assert "le registre dit « 2 mars 1999 »" in as_nicolas.get(address(company)).content.decode()
+
+
+def test_a_kept_value_is_merely_typed_where_the_state_says_nothing(as_nicolas: Client, company: Company) -> None:
+    provided(company, "name", source=Source.KEPT, reason="Nom d’usage", state_value="")
+    source = company.field_sources.get(field="name")
+    assert as_nicolas.post(address(company, "register_restore", source.key)).status_code == 302
+    company.refresh_from_db()
+    assert company.name == "ENTREPRISE TEST 2"
+    assert not company.field_sources.exists()
+
+
+def test_many_establishments_are_offered_and_only_those_ticked_are_added(
+    as_nicolas: Client, company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dossier = told_of(company)
+    for number in range(60):
+        dossier = with_place(dossier, f"{100 + number:05d}")
+    say(monkeypatch, dossier)
+    shown = as_nicolas.get(address(company)).content.decode()
+    assert "Tout est à jour" in shown
+    assert "Ajouter les établissements cochés" in shown
+    typed = {"fingerprint": fingerprint(shown), "choose": "1", "add": ["00105", "99999"]}
+    as_nicolas.post(address(company), typed)
+    assert set(company.establishments.values_list("nic", flat=True)) == {"00074", "00105"}
+
+
+def test_a_place_that_the_state_closed_is_flagged_in_the_list(as_bernard: Client, company: Company) -> None:
+    company.establishments.create(name="Agence", nic="00090", ceased_on=date(2026, 9, 30), successor="73282932000074")
+    assert "Fermé au registre" in as_bernard.get(address(company, "establishments")).content.decode()
+    place = company.establishments.get(nic="00090")
+    page = as_bernard.get(address(company, "establishment", place.pk)).content.decode()
+    assert f"Son activité continue sous le SIRET {display_siret('73282932000074')}" in page
+
+
+def test_successors_that_nobody_could_say_do_not_hide_the_differences(
+    as_nicolas: Client, company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def silent(siret: str) -> None:
+        raise RegisterUnavailable(Trouble.QUOTA, "insee")
+
+    register = say(monkeypatch, with_office(told_of(company), state=State.CEASED, since=date(2026, 9, 30)))
+    monkeypatch.setattr(type(register), "successors", lambda _self, siret: silent(siret))
+    page = as_nicolas.get(address(company)).content.decode()
+    assert "Fermé au registre le" in page
+    assert "Appliquer ces changements" in page
+
+
+def test_looking_writes_nothing(
+    as_nicolas: Client, company: Company, renamed: Dossier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    say(monkeypatch, renamed)
+    as_nicolas.get(address(company, "sheet"))
+    with CaptureQueriesContext(connection) as queries:
+        as_nicolas.get(address(company))
+    written = [one["sql"] for one in queries if one["sql"].startswith(("INSERT", "UPDATE", "DELETE"))]
+    assert written == []
+
+
+def test_a_plain_user_changes_nothing(
+    as_bernard: Client, company: Company, renamed: Dossier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    say(monkeypatch, renamed)
+    provided(company, "acronym")
+    source = company.field_sources.get(field="acronym")
+    for name, more in (("register", ()), ("register_ask", ()), ("register_report", (source.key,))):
+        assert as_bernard.post(address(company, name, *more), {"expected": "X"}).status_code == 403
+    assert Company.objects.get(pk=company.pk).name == "ENTREPRISE TEST 2"
+    assert not RegisterRequest.objects.exists()
+    assert not RegisterReport.objects.exists()
