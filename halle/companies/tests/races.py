@@ -69,7 +69,25 @@ def pairs(one: Seated, other: Seated, places: list[Any]) -> dict[str, tuple[Act,
             lambda: establishments.make_head_office(places[0], actor=by_lucie),
             lambda: establishments.make_head_office(places[1], actor=by_nicolas),
         ),
+        "update": updates(one, other),
     }
+
+
+def updates(one: Seated, other: Seated) -> tuple[Act, Act]:
+    """Each applies the State's new name and place that both were shown."""
+    from halle.companies.comparing import compare
+    from halle.companies.selectors.register import sheet_of
+    from halle.companies.services.register import apply_register
+    from halle.companies.tests.registers import told_of, with_place, with_unit
+    from halle.core.clock import today
+
+    company = one[0].company
+    dossier = with_place(with_unit(told_of(company), legal_name="ENTREPRISE NEUVE"), "00082")
+    shown = compare(sheet_of(company), dossier, today=today()).fingerprint
+    return (
+        lambda: apply_register(company, actor=one[1], dossier=dossier, fingerprint=shown),
+        lambda: apply_register(company, actor=other[1], dossier=dossier, fingerprint=shown),
+    )
 
 
 def play(scenario: str) -> dict[str, Any]:
