@@ -187,7 +187,7 @@ SIRENE_ROOT = VAR / "sirene"
 _sources = ["local"] if DEMO else ["local", "recherche", "insee"]
 REGISTER_SOURCES = env.words("HALLE_REGISTER_SOURCES", default=_sources)
 if unknown := set(REGISTER_SOURCES) - {"local", "recherche", "insee"}:
-    raise ImproperlyConfigured(f"HALLE_REGISTER_SOURCES: {sorted(unknown)[0]} is neither local, recherche nor insee.")
+    raise ImproperlyConfigured(f"HALLE_REGISTER_SOURCES: {min(unknown)} is neither local, recherche nor insee.")
 INSEE_KEY = env.text("HALLE_INSEE_KEY")
 INSEE_URL = env.text("HALLE_INSEE_URL", default="https://api.insee.fr/api-sirene/3.11").rstrip("/")
 RECHERCHE_URL = env.text("HALLE_RECHERCHE_URL", default="https://recherche-entreprises.api.gouv.fr").rstrip("/")

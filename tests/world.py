@@ -174,6 +174,20 @@ def objects_of(company: Company, mark: str = "") -> dict[str, Any]:
     proposal = EstablishmentProposal.objects.create(
         company=company, proposed_by=member, name=f"{mark}Proposition", city=f"{mark}BREST", message=f"{mark}Merci"
     )
+    return {
+        "token": lambda: invitation_of(company),
+        "establishment": branch,
+        "member": member,
+        "officer": officer,
+        "proposal": proposal,
+        "joining": joining_of(company, mark),
+        **sources_of(company, mark),
+        **proofs_of(company, person, mark),
+    }
+
+
+def sources_of(company: Company, mark: str) -> dict[str, Any]:
+    """One field that the State provides, and one that the company keeps against it."""
     given = FieldSource(company=company, field="category", source=Source.INSEE, since=today())
     kept = FieldSource(
         company=company,
@@ -184,14 +198,4 @@ def objects_of(company: Company, mark: str = "") -> dict[str, Any]:
         state_value=f"{mark}AUTRE",
     )
     FieldSource.objects.bulk_create([given, kept])
-    return {
-        "provided": given.key,
-        "kept": kept.key,
-        "token": lambda: invitation_of(company),
-        "establishment": branch,
-        "member": member,
-        "officer": officer,
-        "proposal": proposal,
-        "joining": joining_of(company, mark),
-        **proofs_of(company, person, mark),
-    }
+    return {"provided": given.key, "kept": kept.key}

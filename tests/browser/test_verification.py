@@ -10,12 +10,8 @@ KBIS = {
 }
 
 
-@WITH_AND_WITHOUT
-def test_a_kbis_is_given_examined_and_accepted(visit):
-    nicolas = visit("nicolas")
-    nicolas.open("companies:sheet", "company")
-    nicolas.sees("Compte non vérifié")
-    nicolas.check()
+def give_a_kbis(nicolas):
+    """An old one first, which is refused."""
     nicolas.follow("Faire vérifier le compte")
     nicolas.is_titled("Vérification du compte")
     nicolas.check()
@@ -32,7 +28,9 @@ def test_a_kbis_is_given_examined_and_accepted(visit):
     nicolas.sees("Votre Kbis est transmis")
     nicolas.check()
 
-    staff = visit("staff")
+
+def accept_the_kbis(staff):
+    """Without a choice first, which is refused."""
     staff.follow("Vérifications à traiter")
     staff.is_titled("Vérifications à traiter")
     staff.check()
@@ -49,6 +47,16 @@ def test_a_kbis_is_given_examined_and_accepted(visit):
     staff.write("Motif", "Kbis lu, M. Dupond y est gérant.")
     staff.press("Enregistrer la décision")
     staff.sees("La preuve est acceptée")
+
+
+@WITH_AND_WITHOUT
+def test_a_kbis_is_given_examined_and_accepted(visit):
+    nicolas = visit("nicolas")
+    nicolas.open("companies:sheet", "company")
+    nicolas.sees("Compte non vérifié")
+    nicolas.check()
+    give_a_kbis(nicolas)
+    accept_the_kbis(visit("staff"))
 
     nicolas.open("companies:sheet", "company")
     assert nicolas.page.get_by_text("Compte non vérifié").count() == 0
