@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from halle.accounts.models import User
 from halle.companies.models import (
@@ -18,7 +18,7 @@ from halle.companies.models import (
     SocleRole,
 )
 from halle.core.clock import today
-from halle.enrolment.models import JoinRequest, JoinState
+from halle.enrolment.models import JoinRequest, JoinState, Recovery
 from halle.mail.selectors import unread_count
 
 # Days before the end of a password from which « Mon compte » says so: the first reminder's.
@@ -127,10 +127,17 @@ def waiting_for(user: User) -> dict[str, Any]:
     return {
         "unread": unread_count(user),
         "password_expires_on": expires_on if expires_on and (expires_on - today()).days <= SOON else None,
-        "asked_to_join": user.join_requests.exists(),
-        "asked_to_recover": user.recoveries.exists(),
+        **_asked(user),
         "invitations": [seat.company.name for seat in invited.order_by("company__name", "pk")],
     }
+
+
+def _asked(user: User) -> dict[str, bool]:
+    """Whether he has requests to read again, of both kinds in one query."""
+    mine = OuterRef("pk")
+    kinds = Exists(JoinRequest.objects.filter(user=mine)), Exists(Recovery.objects.filter(user=mine))
+    to_join, to_recover = User.objects.filter(pk=user.pk).values_list(*kinds).get()
+    return {"asked_to_join": to_join, "asked_to_recover": to_recover}
 
 
 def notification_of(user: User) -> str:
