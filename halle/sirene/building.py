@@ -72,6 +72,9 @@ def build(root: Path, sources: Sources, *, progress: Progress | None = None, acc
         try:
             facts, wrong_keys = _fill(folder, sources, progress, folders.current())
             checks.check(folder, facts, wrong_keys=wrong_keys, previous=None if accept_smaller else folders.current())
+            # Who compared with the old register while this one was being made has not seen it.
+            facts.built_at = now().isoformat()
+            write_facts(folder, facts)
             folders.publish(folder)
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
