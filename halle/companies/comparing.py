@@ -31,6 +31,9 @@ NEVER_EMPTY = frozenset({"name", "country"})
 # Nobody types these here: what the State no longer says is no longer so.
 STATES_OWN = frozenset({"ceased_on", "successor", "naf_2025", "workforce", "workforce_year"})
 MASKABLE = frozenset({"name", "acronym", "address", "postcode", "city"})
+# As long as their columns.
+CODES = {"category": 3, "legal_category": 4, "naf_code": 6, "naf_nomenclature": 10, "naf_2025": 6, "workforce": 2}
+NAF = frozenset({"naf_code", "naf_nomenclature"})
 SPACES = re.compile(r"[^0-9a-z]+")
 
 
@@ -140,7 +143,7 @@ def company_values(unit: Unit, today: date) -> dict[str, Any]:
         "created_on": unit.created_on,
         "diffusible": unit.diffusible,
     }
-    return values if unit.diffusible else _unmasked(values)
+    return _fitting(values if unit.diffusible else _unmasked(values))
 
 
 def place_values(place: Place, today: date) -> dict[str, Any]:
@@ -157,11 +160,19 @@ def place_values(place: Place, today: date) -> dict[str, Any]:
     }
     if place.name:
         values["name"] = place.name[:200]
-    return values if place.diffusible else _unmasked(values)
+    return _fitting(values if place.diffusible else _unmasked(values))
 
 
 def _unmasked(values: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in values.items() if name not in MASKABLE or value}
+
+
+def _fitting(values: dict[str, Any]) -> dict[str, Any]:
+    """Without codes that are longer than any of INSEE's: they would mean something else if they were cut."""
+    wrong = {name for name, length in CODES.items() if len(values.get(name, "")) > length}
+    if wrong & NAF:
+        wrong |= NAF
+    return {name: value for name, value in values.items() if name not in wrong}
 
 
 def _naf_values(naf: NafCode | None, naf_2025: str, today: date) -> dict[str, str]:
