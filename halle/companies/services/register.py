@@ -109,14 +109,15 @@ def _add_places(sheet: Sheet, found: Comparison) -> list[Traced]:
     for place in found.added:
         values = place_values(place, today())
         named = values.setdefault("name", f"{sheet.company.name} - {place.address.city or place.nic}"[:200])
-        values = {name: value for name, value in values.items() if value not in {"", None}}
+        # A country that nobody could name stays empty: it is not France.
+        values = {name: value for name, value in values.items() if value not in {"", None} or name == "country"}
         one = Establishment(company=sheet.company, nic=place.nic)
         traced.append((Event.ESTABLISHMENT_CREATED, one, apply_changes(one, **values)))
         one.save(force_insert=True)
         sheet.establishments.append(one)
         if named == place.name[:200]:
             found.unsourced.add((one.pk, "name"))
-        found.unsourced |= {(one.pk, name) for name in values if name != "name"}
+        found.unsourced |= {(one.pk, name) for name, value in values.items() if name != "name" and value != ""}
     return traced
 
 

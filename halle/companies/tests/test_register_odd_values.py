@@ -8,9 +8,9 @@ from conftest import signed_in
 from halle.accounts.models import User
 from halle.companies.models import Company
 from halle.companies.services.register import apply_register
-from halle.companies.tests.registers import say, told_of, with_office, with_unit
+from halle.companies.tests.registers import say, told_of, with_office, with_place, with_unit
 from halle.core.actors import SYSTEM
-from halle.sirene.records import NafCode
+from halle.sirene.records import Address, NafCode
 
 pytestmark = pytest.mark.django_db
 
@@ -28,3 +28,10 @@ def test_a_code_longer_than_any_of_insee_s_is_left_out(
     company.refresh_from_db()
     assert (company.category, company.workforce, company.naf_code, company.naf_nomenclature) == before
     assert company.acronym == "ET2"
+
+
+def test_a_place_in_a_country_that_nobody_can_name_is_not_said_to_be_in_france(company: Company) -> None:
+    abroad = Address(street="1 HIGH STREET", city="WILLEMSTAD", country="", country_name="ANTILLES NEERLANDAISES")
+    apply_register(company, actor=SYSTEM, dossier=with_place(told_of(company), "00777", address=abroad))
+    place = company.establishments.get(nic="00777")
+    assert (place.city, place.country, place.country_name) == ("WILLEMSTAD", "", "")

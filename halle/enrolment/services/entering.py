@@ -107,7 +107,7 @@ def _found(application: Application, user: User, dossier: Dossier | None) -> Com
 def _company_columns(application: Application, dossier: Dossier | None) -> dict[str, Any]:
     values = application.company_values
     columns: dict[str, Any] = {name: values.get(name, "") for name in STATE_FIELDS}
-    columns["name"] = (dossier.unit.name if dossier else "") or columns["name"] or _siren(application, dossier)
+    columns["name"] = (dossier.unit.name[:200] if dossier else "") or columns["name"] or _siren(application, dossier)
     columns["country"] = application.country
     if application.foreign_identifier:
         columns["foreign_identifier"] = application.foreign_identifier
@@ -134,7 +134,7 @@ def _office_columns(application: Application, dossier: Dossier | None) -> dict[s
     given = (office.name if office else "") or ("" if office else values.get("name", ""))
     columns["name"] = (given or " - ".join(part for part in (name, city) if part) or _("Siège social"))[:200]
     columns["nic"] = nic or None
-    columns["country"] = application.country
+    columns["country"] = office.address.country if office else application.country
     return columns
 
 

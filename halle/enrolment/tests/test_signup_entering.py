@@ -1,5 +1,7 @@
 """Where a confirmed sign-up leads: a company is created, joined or recovered."""
 
+from dataclasses import replace
+
 import pytest
 from django.core.cache import cache
 from django.test import Client
@@ -215,3 +217,14 @@ def test_somebody_whom_the_company_had_invited_is_sent_to_his_link(client, compa
     user.refresh_from_db()
     assert not user.has_usable_password()
     assert Application.objects.get().state == "waiting"
+
+
+def test_a_head_office_in_a_country_that_nobody_can_name_is_not_said_to_be_in_france(client, state):
+    dossier = state.dossiers[0]
+    office, *others = dossier.places
+    abroad = replace(office, address=replace(office.address, country="", country_name="ANTILLES NEERLANDAISES"))
+    state.dossiers[0] = replace(dossier, places=(abroad, *others))
+    sign_up(client)
+    confirm(client)
+    company = Company.objects.get()
+    assert (company.country, company.head_office.country) == ("FR", "")
