@@ -54,7 +54,8 @@ def report_value(
 
 
 def _keep(source: FieldSource, record: Company | Establishment, actor: Actor, value: Any, reason: str) -> None:
-    source.state_value = str(getattr(record, source.field) or "")[:300]
+    if source.source != Source.KEPT:  # else somebody kept it at this very moment, and noted what the State says
+        source.state_value = str(getattr(record, source.field) or "")[:300]
     source.source, source.reason, source.since = Source.KEPT, reason, today()
     source.save(update_fields=["source", "reason", "since", "state_value"])
     changes = apply_changes(record, **{source.field: value})

@@ -6,9 +6,10 @@ from django.urls import reverse
 
 from conftest import signed_in
 from halle.accounts.models import User
-from halle.companies.models import Company
+from halle.companies.models import Company, FieldSource
 from halle.companies.services.register import apply_register
-from halle.companies.tests.registers import say, told_of, with_office, with_place, with_unit
+from halle.companies.services.register_reports import report_value
+from halle.companies.tests.registers import provided, say, told_of, with_office, with_place, with_unit
 from halle.core.actors import SYSTEM
 from halle.sirene.records import Address, NafCode
 
@@ -35,3 +36,14 @@ def test_a_place_in_a_country_that_nobody_can_name_is_not_said_to_be_in_france(c
     apply_register(company, actor=SYSTEM, dossier=with_place(told_of(company), "00777", address=abroad))
     place = company.establishments.get(nic="00777")
     assert (place.city, place.country, place.country_name) == ("WILLEMSTAD", "", "")
+
+
+def test_a_value_kept_twice_at_once_still_shows_what_the_state_says(company: Company) -> None:
+    provided(company, "name")
+    source = FieldSource.objects.get(company=company, field="name")
+    said = company.name
+    words = {"label": "Raison sociale", "comment": "", "reason": "Erreur de saisie"}
+    for kept in ("PREMIER NOM", "SECOND NOM"):
+        report_value(company, actor=SYSTEM, source=source, expected=kept, keep=kept, **words)
+    source.refresh_from_db()
+    assert source.state_value == said
