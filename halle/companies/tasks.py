@@ -70,6 +70,8 @@ def _compare_batch(keys: list[UUID], sources: Chain, counts: Counter[str]) -> No
 
     One that fails does not stop the others: it is said in the log, and compared again the next night.
     """
+    # Before anything is read: a register that is swapped meanwhile is a change that these have not seen.
+    begun = now()
     companies = with_sheets(keys)
     dossiers = sources.companies([company.siren for company in companies if company.siren])
     done: list[UUID] = []
@@ -84,7 +86,7 @@ def _compare_batch(keys: list[UUID], sources: Chain, counts: Counter[str]) -> No
         else:
             done.append(company.pk)
     counts["compared"] += len(companies)
-    Company.objects.filter(pk__in=done).update(compared_at=now())
+    Company.objects.filter(pk__in=done).update(compared_at=begun)
 
 
 def _compare(company: Company, dossier: Dossier | None, sources: Chain) -> str:

@@ -1,17 +1,21 @@
 """Values that no column expects, and comparisons beside a build or beside another: nothing breaks, nothing is lost."""
 
+from datetime import datetime
 
 import pytest
 from django.urls import reverse
 
 from conftest import signed_in
 from halle.accounts.models import User
+from halle.companies import tasks
 from halle.companies.models import Company, FieldSource
 from halle.companies.services.register import apply_register
 from halle.companies.services.register_reports import report_value
 from halle.companies.tests.registers import provided, say, told_of, with_office, with_place, with_unit
 from halle.core.actors import SYSTEM
-from halle.sirene.records import Address, NafCode
+from halle.core.clock import now
+from halle.sirene.records import Address, Dossier, NafCode
+from halle.sirene.testing.memory import MemoryRegister
 
 pytestmark = pytest.mark.django_db
 
@@ -47,3 +51,22 @@ def test_a_value_kept_twice_at_once_still_shows_what_the_state_says(company: Com
         report_value(company, actor=SYSTEM, source=source, expected=kept, keep=kept, **words)
     source.refresh_from_db()
     assert source.state_value == said
+
+
+def test_what_changed_while_the_night_compared_is_compared_again(
+    company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    register = say(monkeypatch, told_of(company))
+    changed: list[datetime] = []
+    read = register.companies
+
+    def swapped_meanwhile(sirens: list[str]) -> dict[str, Dossier]:
+        found = read(sirens)
+        changed.append(now())
+        return found
+
+    monkeypatch.setattr(MemoryRegister, "companies", lambda _self, sirens: swapped_meanwhile(list(sirens)))
+    tasks.compare_all()
+    company.refresh_from_db()
+    assert company.compared_at is not None
+    assert company.compared_at <= changed[0]
