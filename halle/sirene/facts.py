@@ -1,14 +1,14 @@
 """What a register says of itself: when and of what it was made, how much it holds, how far updates have come."""
 
 import json
-import sqlite3
-from contextlib import closing
+import os
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 # Raised when files of an older register can no longer be read: such a register counts as absent.
 LAYOUT = 2
+FILE = "facts.json"
 
 
 @dataclass(slots=True)
@@ -33,22 +33,23 @@ class Facts:
 
 
 def write_facts(folder: Path, facts: Facts) -> None:
-    """Put them in the folder, all at once."""
-    with closing(sqlite3.connect(folder / "facts.sqlite", isolation_level=None)) as base:
-        base.execute("CREATE TABLE IF NOT EXISTS facts (id INTEGER PRIMARY KEY CHECK (id = 1), value TEXT NOT NULL)")
-        base.execute("INSERT OR REPLACE INTO facts VALUES (1, ?)", [json.dumps(asdict(facts))])
+    """Put them in the folder in one step: whoever is killed leaves the old ones, whole and readable."""
+    beside = folder / f"{FILE}.new"
+    with beside.open("w", encoding="utf-8") as file:
+        json.dump(asdict(facts), file)
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(folder / FILE)
 
 
 def is_readable(folder: Path) -> bool:
     """Whether this version reads the register in that folder."""
     try:
         return read_facts(folder).layout == LAYOUT
-    except (sqlite3.Error, TypeError, ValueError):
+    except (OSError, TypeError, ValueError):
         return False
 
 
 def read_facts(folder: Path) -> Facts:
     """What the register in that folder says of itself."""
-    with closing(sqlite3.connect(f"file:{folder / 'facts.sqlite'}?mode=ro", uri=True)) as base:
-        (value,) = base.execute("SELECT value FROM facts").fetchone()
-    return Facts(**json.loads(value))
+    return Facts(**json.loads((folder / FILE).read_text(encoding="utf-8")))

@@ -11,6 +11,7 @@ from pathlib import Path
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from halle.sirene.facts import FILE as FACTS
 from halle.sirene.facts import Facts, is_readable, read_facts
 from halle.sirene.folders import Folders
 from halle.sirene.normalise import place_from, unit_from
@@ -46,7 +47,7 @@ class LocalRegister:
     @property
     def facts(self) -> Facts:
         """What the register says of itself; read again when an update changed it."""
-        path = self._folder() / "facts.sqlite"
+        path = self._folder() / FACTS
         stamp = (path, path.stat().st_mtime_ns)
         if getattr(self._threads, "stamp", None) != stamp:
             self._threads.facts, self._threads.stamp = read_facts(path.parent), stamp
