@@ -255,7 +255,10 @@ def _compare_kept(found: Comparison, source: FieldSource, key: UUID | None, befo
 
 def _same(name: str, before: Any, after: Any) -> bool:
     if name in LOOSE:
-        return SPACES.sub(" ", fold(str(before))).strip() == SPACES.sub(" ", fold(str(after))).strip()
+        mine, told = (SPACES.sub(" ", fold(str(value))).strip() for value in (before, after))
+        # Signs alone (« & ») leave nothing to compare.
+        if mine or told:
+            return mine == told
     return bool(before == after)
 
 

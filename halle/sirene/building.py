@@ -120,7 +120,8 @@ class _Pool:
 
     def __init__(self, progress: Progress) -> None:
         self._context = multiprocessing.get_context("spawn")
-        self._done = self._context.Value("q", 0)
+        # One number a worker and no lock: a process that is killed while it holds one would leave the others waiting.
+        self._done = self._context.RawArray("q", 2)
         self._progress = progress
         self._executor = ProcessPoolExecutor(2, self._context, initializer=_begin, initargs=(self._done,))
 
@@ -134,16 +135,16 @@ class _Pool:
         self._executor.shutdown(cancel_futures=True)
 
     def phase(self, name: str, total: int | None) -> None:
-        self._done.value = 0
+        self._done[:] = [0, 0]
         self._progress.phase(name, total)
 
     def both(self, works: Sequence[Callable[[writing.Count], Answer]]) -> list[Answer]:
-        futures = [self._executor.submit(_work, work) for work in works]
+        futures = [self._executor.submit(_work, number, work) for number, work in enumerate(works)]
         while not all(future.done() for future in futures):
             _raise_if_failed(futures)
-            self._progress.at(self._done.value)
+            self._progress.at(sum(self._done))
             time.sleep(LOOK_EVERY)
-        self._progress.at(self._done.value)
+        self._progress.at(sum(self._done))
         return [future.result() for future in futures]
 
 
@@ -161,13 +162,11 @@ def _begin(done: Any) -> None:
     _done = done
 
 
-def _work(work: Callable[[writing.Count], Answer]) -> Answer:
-    return work(_count)
+def _work(number: int, work: Callable[[writing.Count], Answer]) -> Answer:
+    def count(rows: int) -> None:
+        _done[number] += rows
 
-
-def _count(rows: int) -> None:
-    with _done.get_lock():
-        _done.value += rows
+    return work(count)
 
 
 def _check_room(root: Path, sources: Sources) -> None:

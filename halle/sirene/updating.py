@@ -72,7 +72,8 @@ def _follow(folder: Path, facts: Facts, pages: Iterator[list[Change]], say: Say)
         for page in pages:
             companies += apply(register, page)
             changed += len(page)
-            facts = replace(facts, processed=_reached(facts.processed, page))
+            # The moment too: companies are compared again with what came before a cut.
+            facts = replace(facts, processed=_reached(facts.processed, page), updated_at=_stamp())
             write_facts(folder, facts)
             for change in page:
                 latest[change.kind] = max(latest.get(change.kind, ""), _told(change))
@@ -93,6 +94,10 @@ def _told(change: Change) -> str:
     return change.processed_at.isoformat(timespec="seconds")
 
 
+def _stamp() -> str:
+    return now().isoformat()
+
+
 def _done(folder: Path, facts: Facts, changed: int, companies: int) -> str:
-    write_facts(folder, replace(facts, updated_at=now().isoformat(timespec="seconds")))
+    write_facts(folder, replace(facts, updated_at=_stamp()))
     return f"{changed} changes, {companies} companies, up to {facts.image_of}."
