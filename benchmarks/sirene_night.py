@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-SIZES = (3_000, 30_000)
+SIZES = (30_000, 300_000)
 
 
 def compare(bench: Any) -> None:

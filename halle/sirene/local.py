@@ -187,7 +187,7 @@ class LocalRegister:
 
 def _open(path: Path) -> sqlite3.Connection:
     base = sqlite3.connect(f"file:{path}?mode=ro", uri=True, isolation_level=None)
-    base.execute("PRAGMA mmap_size=1073741824")
+    base.execute("PRAGMA mmap_size=2147418112")
     base.execute("PRAGMA query_only=1")
     return base
 

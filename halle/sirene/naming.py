@@ -11,13 +11,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from halle.sirene.ranking import BUCKET, PER_STATE
+from halle.sirene.tokens import LONGEST_PREFIX, SHORTEST_PREFIX
 from halle.sirene.writing import SPOOL, Count, _die_with_parent, fresh_base
 
 # Contentless, no positions: the answer is a number that holds the SIREN. Without prefix indexes, « IMMOBI* » would
 # merge thousands of lists.
 TOKENS = "content='', detail=none, columnsize=0, tokenize='unicode61 remove_diacritics 2'"
+PREFIXES = " ".join(map(str, range(SHORTEST_PREFIX, LONGEST_PREFIX + 1)))
 TABLES = {
-    "names": f"CREATE VIRTUAL TABLE names USING fts5(words, {TOKENS}, prefix='2 3 4 5 6 7 8')",
+    "names": f"CREATE VIRTUAL TABLE names USING fts5(words, {TOKENS}, prefix='{PREFIXES}')",
     "exact": f"CREATE VIRTUAL TABLE exact USING fts5(words, {TOKENS})",
 }
 HASH_BYTES = {"names": 160 << 20, "exact": 64 << 20}

@@ -17,6 +17,8 @@ from halle.sirene.records import Address, NafCode, Place, State, Unit
 Columns = Mapping[str, str | None]
 UNKNOWN_DAY = date(1900, 1, 1)
 PARTIAL = "P"
+HIDDEN = frozenset({MASKED, TOMBSTONE})
+FLAGS = {"true": True, "O": True, "false": False, "N": False}
 
 
 def unit_from(columns: Columns) -> Unit:
@@ -128,8 +130,11 @@ def _country(label: str) -> str:
 
 
 def _said(columns: Columns, name: str) -> str:
-    value = (columns.get(name) or "").strip()
-    return "" if value in {MASKED, TOMBSTONE} else value
+    value = columns.get(name)
+    if not value:
+        return ""
+    value = value.strip()
+    return "" if value in HIDDEN else value
 
 
 def _legal_category(code: str) -> str:
@@ -142,7 +147,7 @@ def _naf(code: str, nomenclature: str) -> NafCode | None:
 
 
 def _flag(value: str) -> bool | None:
-    return {"true": True, "O": True, "false": False, "N": False}.get(value)
+    return FLAGS.get(value)
 
 
 def _year(value: str) -> int | None:
@@ -150,6 +155,8 @@ def _year(value: str) -> int | None:
 
 
 def _day(value: str) -> date | None:
+    if not value:
+        return None
     try:
         day = date.fromisoformat(value[:10])
     except ValueError:
@@ -158,6 +165,8 @@ def _day(value: str) -> date | None:
 
 
 def _moment(value: str) -> datetime | None:
+    if not value:
+        return None
     try:
         return datetime.fromisoformat(value)
     except ValueError:

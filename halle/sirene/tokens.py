@@ -13,7 +13,8 @@ from halle.core.nomenclatures import table
 # CJK Extension A and unified ideographs: letters for SQLite's tokenizer, never prefixes of one another.
 DEPARTMENT_FROM, POSTCODE_FROM = 0x3500, 0x4E00
 SPLIT = re.compile(r"[^0-9A-Za-z\u00c0-\u024f]+")
-TOO_SHORT_FOR_PREFIX = 2
+# Beginnings of words that the index of names knows.
+SHORTEST_PREFIX, LONGEST_PREFIX = 2, 8
 
 
 @cache
