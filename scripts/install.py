@@ -33,9 +33,12 @@ def stamp_path(kind):
 
 
 def fingerprint(kind):
-    """Changes when the requirements or the place change (a moved environment does not work)."""
-    with open(os.path.join(ROOT, "requirements", kind + ".txt"), "rb") as file:
-        return f"{hashlib.sha256(file.read()).hexdigest()} {ROOT}"
+    """Changes when the requirements, the place (a moved environment does not work) or this program change."""
+    digest = hashlib.sha256()
+    for path in (os.path.join(ROOT, "requirements", kind + ".txt"), os.path.abspath(__file__)):
+        with open(path, "rb") as file:
+            digest.update(file.read())
+    return f"{digest.hexdigest()} {ROOT}"
 
 
 def is_installed(kind):
@@ -100,7 +103,8 @@ def add_command():
     """`.venv/bin/halle`, on the source tree itself: what an editable install would do, without building."""
     path = os.path.join(VENV, "bin", "halle")
     lines = ["#!" + os.path.join(VENV, "bin", "python"), "import sys", f"sys.path.insert(0, {ROOT!r})"]
-    lines += ["from config.cli import main", "main()", ""]
+    # Processes that it spawns read it again, under another name.
+    lines += ["from config.cli import main", "if __name__ == '__main__':", "    main()", ""]
     with open(path, "w") as file:
         file.write("\n".join(lines))
     os.chmod(path, 0o755)  # noqa: S103 - a command is for everybody

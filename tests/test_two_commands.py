@@ -1,6 +1,7 @@
 """`make run` and `make test`: what they do before Halle itself is there to be tested."""
 
 import importlib
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -66,6 +67,28 @@ def test_a_newer_python_beside_an_old_one_is_found(script, monkeypatch):
     monkeypatch.setattr(sys, "version_info", (3, 9, 2))
     monkeypatch.setattr("shutil.which", lambda name: "/opt/python3.12" if name == "python3.12" else None)
     assert install.find_python() == "/opt/python3.12"
+
+
+@pytest.mark.slow
+def test_the_command_builds_a_register_with_processes_of_its_own(script, monkeypatch, tmp_path):
+    install = script("install")
+    (tmp_path / "bin").mkdir()
+    monkeypatch.setattr(install, "VENV", str(tmp_path))
+    install.add_command()
+    command, here = tmp_path / "bin" / "halle", {**os.environ, "HALLE_DEMO": "1", "HALLE_VAR": str(tmp_path / "var")}
+    command.write_text(command.read_text().replace(f"#!{tmp_path}/bin/python", f"#!{sys.executable}"))
+    generated = ["generate", "--units", "300", "--into", str(tmp_path / "stock")]
+    subprocess.run([command, "sirene", *generated], cwd=tmp_path, env=here, check=True, capture_output=True)
+    units, places = (
+        sorted((tmp_path / "stock").glob("Stock*UniteLegale_*")),
+        sorted((tmp_path / "stock").glob("StockEtab*t_*")),
+    )
+    built = ["build", "--unites-legales", str(units[0]), "--etablissements", str(places[0])]
+    ended = subprocess.run(
+        [command, "sirene", *built], cwd=tmp_path, env=here, check=False, capture_output=True, text=True
+    )
+    assert ended.returncode == 0, ended.stderr
+    assert (tmp_path / "var" / "sirene" / "current").exists()
 
 
 def test_without_root_the_missing_packages_are_named(script, monkeypatch):
